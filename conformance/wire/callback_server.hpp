@@ -1,0 +1,46 @@
+#pragma once
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "wire/http_message.hpp"
+#include "wire/transcript.hpp"
+
+namespace cast::conformance {
+
+/// A webhook receiver of the runner's: an HTTP/1.1 server on a free port, for one check. One thread of its
+/// own serves all its connections.
+class CallbackServer {
+ public:
+  /// Called by the server's thread for each whole request: the status to answer, or nothing to stay silent
+  /// for ever.
+  using Handler = std::function<std::optional<int>(const HttpMessage&)>;
+
+  /// Binds to `host`, or to every interface where `host` is not an address of this machine (a name that only
+  /// the subject resolves). Throws NetworkFailure.
+  CallbackServer(const std::string& host, Recorder recorder, Handler handler);
+  ~CallbackServer();
+  CallbackServer(const CallbackServer&) = delete;
+  CallbackServer& operator=(const CallbackServer&) = delete;
+
+  const std::string& url() const { return url_; }
+
+ private:
+  struct Peer;
+  void serve();
+  void accept();
+  void read(Peer& peer);
+  void answer(Peer& peer, const HttpMessage& request);
+
+  struct Implementation;
+  std::unique_ptr<Implementation> implementation_;
+  Recorder recorder_;
+  Handler handler_;
+  std::string url_;
+  std::thread thread_;
+};
+
+}  // namespace cast::conformance

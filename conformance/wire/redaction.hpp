@@ -1,0 +1,26 @@
+#pragma once
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cast::conformance {
+
+/// Keeps tokens out of everything that is written down. Knows the run's tokens and every literal token that a
+/// profile uses, in the forms in which they go over the wire (as they are, percent-encoded, base64url). Any
+/// thread.
+class Redaction {
+ public:
+  /// From now on this token reads [redacted].
+  void add(const std::string& token);
+
+  /// The text without tokens. What follows `Authorization:`, `Bearer ` or `access_token=` goes even when it
+  /// is unknown.
+  std::string apply(std::string_view text) const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::vector<std::string> secrets_;  ///< longest first, so that a token that begins with another goes whole
+};
+
+}  // namespace cast::conformance

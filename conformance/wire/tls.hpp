@@ -1,0 +1,44 @@
+#pragma once
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "wire/deadline.hpp"
+
+struct ssl_st;
+
+namespace cast::conformance {
+
+/// What one attempt to read or write achieved: bytes (> 0), or what has to be waited for, or the end.
+struct Attempt {
+  enum class State { done, wantsRead, wantsWrite, closed };
+  State state = State::closed;
+  std::size_t bytes = 0;
+};
+
+/// TLS 1.2 or newer on a non-blocking socket. OpenSSL allows one thread in a session at a time, so each
+/// attempt takes a lock, and waiting happens outside of it.
+class TlsSession {
+ public:
+  /// Shakes hands on a connected non-blocking socket. Verifies the chain and that the certificate is for
+  /// `host`. Throws NetworkFailure.
+  TlsSession(int socket, const std::string& host, const std::string& caFile, const Deadline& deadline);
+  ~TlsSession();
+  TlsSession(const TlsSession&) = delete;
+  TlsSession& operator=(const TlsSession&) = delete;
+
+  Attempt read(char* buffer, std::size_t size);
+  Attempt write(const char* bytes, std::size_t size);
+  void sendCloseNotify();
+
+ private:
+  Attempt attempt(int result);
+  std::mutex mutex_;
+  ssl_st* session_ = nullptr;
+};
+
+/// Waits with poll(2) until the socket can be read (or written); false when the deadline passed first.
+bool waitReadable(int socket, const Deadline& deadline);
+bool waitWritable(int socket, const Deadline& deadline);
+
+}  // namespace cast::conformance
