@@ -1,0 +1,26 @@
+#include "fault.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "described_faults.hpp"
+
+namespace cast::conformance::faults {
+
+std::vector<Fault> allFaults() {
+  std::vector<Fault> all;
+  for (const auto group : {deliveryFaults(), notificationFaults(), payloadFaults(), subscriptionFaults(),
+                           requestFaults(), accessFaults(), websocketFaults(), transportFaults()}) {
+    all.insert(all.end(), group.begin(), group.end());
+  }
+  return all;
+}
+
+std::vector<FaultEntry> describedFaults() {
+  std::vector<FaultEntry> entries;
+  for (const auto& entry : nlohmann::json::parse(kDescribedFaults)) {
+    entries.push_back({entry.at("name"), entry.at("promise"), entry.at("requirement"), entry.at("killedBy")});
+  }
+  return entries;
+}
+
+}  // namespace cast::conformance::faults

@@ -1,0 +1,39 @@
+#pragma once
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hub/hooks.hpp"
+
+namespace cast::conformance::faults {
+
+/// One promise broken. What it is for stands in faults.json under the same name.
+struct Fault {
+  std::string_view name;
+  void (*breaks)(Hooks&);
+};
+
+std::span<const Fault> deliveryFaults();      ///< who is notified of what, how often, in which order
+std::span<const Fault> notificationFaults();  ///< what a notification says
+std::span<const Fault> payloadFaults();       ///< what a payload becomes
+std::span<const Fault> subscriptionFaults();  ///< how a subscription begins, is answered and ends
+std::span<const Fault> requestFaults();       ///< how requests, good and bad, are answered
+std::span<const Fault> accessFaults();        ///< what tokens open
+std::span<const Fault> websocketFaults();     ///< frames and handshakes
+std::span<const Fault> transportFaults();     ///< event streams and webhooks
+
+std::vector<Fault> allFaults();
+
+/// What faults.json says about a fault.
+struct FaultEntry {
+  std::string name;
+  std::string promise;
+  std::string requirement;
+  std::vector<std::string> killedBy;
+};
+/// faults.json, as it was when this program was built.
+std::vector<FaultEntry> describedFaults();
+
+}  // namespace cast::conformance::faults

@@ -1,0 +1,27 @@
+#pragma once
+#include <Poco/Net/HTTPRequestHandlerFactory.h>
+
+#include <string>
+
+#include "hub/hub.hpp"
+
+namespace cast::conformance::faults {
+
+struct Tokens {
+  std::string full;
+  std::string readOnly;
+  std::string expired;
+};
+
+/// What POCO's server asks for each request: everything below /cast/v1. The hub outlives it.
+class HttpEndpoint : public Poco::Net::HTTPRequestHandlerFactory {
+ public:
+  HttpEndpoint(Hub& hub, Tokens tokens) : hub_(hub), tokens_(std::move(tokens)) {}
+  Poco::Net::HTTPRequestHandler* createRequestHandler(const Poco::Net::HTTPServerRequest& request) override;
+
+ private:
+  Hub& hub_;
+  const Tokens tokens_;
+};
+
+}  // namespace cast::conformance::faults

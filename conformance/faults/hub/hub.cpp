@@ -1,0 +1,61 @@
+#include "hub/hub.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace cast::conformance::faults {
+namespace {
+
+constexpr Poco::Timestamp::TimeDiff kLease = Poco::Timestamp::TimeDiff{3600} * 1'000'000;  // microseconds
+
+bool wants(const Subscription& subscription, const Event& event) {
+  const auto& types = subscription.eventTypes;
+  return subscription.sessionId == event.sessionId &&
+         std::find(types.begin(), types.end(), event.eventType) != types.end();
+}
+
+}  // namespace
+
+Hub::Lease Hub::subscribe(Subscription subscription, Receive receive) {
+  const std::lock_guard lock(mutex_);
+  subscription.id = "sub~" + std::to_string(++numbered_);
+  subscription.earlier = static_cast<std::size_t>(std::count_if(
+      subscriptions_.begin(), subscriptions_.end(),
+      [&](const auto& entry) { return entry.second.subscription.sessionId == subscription.sessionId; }));
+  hooks_.subscribes(subscription);
+  std::erase_if(subscriptions_,
+                [&](const auto& entry) { return hooks_.replaces(entry.second.subscription, subscription); });
+  const Lease lease{subscription.id, Poco::Timestamp() + kLease};
+  subscriptions_[lease.subscriptionId] = {std::move(subscription), std::move(receive), lease.expires};
+  return lease;
+}
+
+void Hub::unsubscribe(const std::string& subscriptionId) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(subscriptions_,
+                [&](const auto& entry) { return hooks_.ends(entry.second.subscription, subscriptionId); });
+}
+
+void Hub::disconnect(const void* connection) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(subscriptions_,
+                [&](const auto& entry) { return hooks_.leaves(entry.second.subscription, connection); });
+}
+
+void Hub::publish(Event event) {
+  const std::lock_guard lock(mutex_);
+  if (!hooks_.distributes(event)) return;
+  const Poco::Timestamp now;
+  std::erase_if(subscriptions_, [&](const auto& entry) { return entry.second.expires <= now; });
+  for (const auto& [id, held] : subscriptions_) deliver(event, held);
+}
+
+void Hub::deliver(const Event& event, const Held& held) {
+  Delivery delivery{event, held.subscription, wants(held.subscription, event) ? 1 : 0, event.members};
+  hooks_.delivers(delivery);
+  if (delivery.copies == 0) return;
+  const std::string text = writeObject(delivery.members);
+  for (int copy = 0; copy < delivery.copies; ++copy) held.receive(text, delivery.late);
+}
+
+}  // namespace cast::conformance::faults

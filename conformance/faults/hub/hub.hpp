@@ -1,0 +1,48 @@
+#pragma once
+#include <Poco/Timestamp.h>
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "hub/hooks.hpp"
+
+namespace cast::conformance::faults {
+
+/// Sessions, subscriptions and distribution, all under one lock: one order of events for everybody. Any
+/// thread may call it.
+class Hub {
+ public:
+  /// Takes a notification's text; must not block.
+  using Receive = std::function<void(const std::string& text, bool late)>;
+  struct Lease {
+    std::string subscriptionId;
+    Poco::Timestamp expires;
+  };
+
+  explicit Hub(const Hooks& hooks) : hooks_(hooks) {}
+
+  Lease subscribe(Subscription subscription, Receive receive);
+  void unsubscribe(const std::string& subscriptionId);
+  /// Ends all subscriptions of a connection.
+  void disconnect(const void* connection);
+  void publish(Event event);
+
+  const Hooks& hooks() const { return hooks_; }
+
+ private:
+  struct Held {
+    Subscription subscription;
+    Receive receive;
+    Poco::Timestamp expires;
+  };
+  void deliver(const Event& event, const Held& held);
+
+  const Hooks& hooks_;
+  std::mutex mutex_;
+  std::map<std::string, Held> subscriptions_;
+  std::size_t numbered_ = 0;
+};
+
+}  // namespace cast::conformance::faults

@@ -1,0 +1,14 @@
+#pragma once
+#include <Poco/Net/HTTPServerRequest.h>
+#include <Poco/Net/HTTPServerResponse.h>
+
+#include "hub/hub.hpp"
+
+namespace cast::conformance::faults {
+
+/// Serves `GET /ws` on the calling thread until the connection ends. `mayPublish`: what the handshake's token
+/// allows.
+void serveWebSocket(Hub& hub, bool mayPublish, Poco::Net::HTTPServerRequest& request,
+                    Poco::Net::HTTPServerResponse& response);
+
+}  // namespace cast::conformance::faults

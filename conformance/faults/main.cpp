@@ -1,0 +1,120 @@
+// cast-faulty-hub: a small Cast hub that does what the specification says and no more, and on demand breaks
+// one promise of it. The conformance suite is put to the test with it.
+#include <Poco/Net/HTTPServer.h>
+#include <Poco/ThreadPool.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <stdexcept>
+#include <string>
+
+#include "fault.hpp"
+#include "hub/http_endpoint.hpp"
+
+namespace cast::conformance::faults {
+namespace {
+
+constexpr const char* kUsage =
+    "cast-faulty-hub [--port N] [--ready-file FILE] [--token T] [--read-token T] [--expired-token T] "
+    "[--fault NAME]\n"
+    "cast-faulty-hub --list-faults\n";
+constexpr int kThreads = 2000;  // one a connection
+
+using Options = std::map<std::string, std::string>;
+
+Options readOptions(int count, char** arguments) {
+  Options options = {{"--port", "0"},      {"--ready-file", ""},    {"--token", "token"},
+                     {"--read-token", ""}, {"--expired-token", ""}, {"--fault", ""}};
+  for (int i = 1; i < count; i += 2) {
+    const auto option = options.find(arguments[i]);
+    if (option == options.end())
+      throw std::invalid_argument(std::string("there is no option ") + arguments[i]);
+    if (i + 1 == count) throw std::invalid_argument(std::string(arguments[i]) + " needs a value");
+    option->second = arguments[i + 1];
+  }
+  return options;
+}
+
+Hooks hooksWith(const std::string& name) {
+  Hooks hooks;
+  if (name.empty()) return hooks;
+  for (const Fault& fault : allFaults()) {
+    if (fault.name != name) continue;
+    fault.breaks(hooks);
+    return hooks;
+  }
+  throw std::invalid_argument("there is no fault " + name + ", see --list-faults");
+}
+
+void listFaults() {
+  for (const FaultEntry& fault : describedFaults()) {
+    std::cout << fault.name << "\n    breaks: " << fault.promise << "\n    requirement " << fault.requirement
+              << ", killed by";
+    for (const std::string& check : fault.killedBy) std::cout << ' ' << check;
+    std::cout << '\n';
+  }
+}
+
+void announce(const std::string& file, int port) {
+  const std::string line = "{\"port\":" + std::to_string(port) + "}\n";
+  if (file.empty()) {
+    std::cout << line << std::flush;
+  } else if (!(std::ofstream(file) << line << std::flush)) {
+    throw std::runtime_error("the ready file " + file + " can't be written");
+  }
+}
+
+void serve(const Options& options) {
+  sigset_t ends;
+  sigemptyset(&ends);
+  sigaddset(&ends, SIGTERM);
+  sigaddset(&ends, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &ends, nullptr);
+
+  const Hooks hooks = hooksWith(options.at("--fault"));
+  Hub hub(hooks);
+  Poco::ThreadPool threads(8, kThreads);
+  Poco::Net::HTTPServerParams::Ptr parameters = new Poco::Net::HTTPServerParams;
+  parameters->setMaxThreads(kThreads);
+  parameters->setMaxQueued(kThreads);
+  const int port = std::stoi(options.at("--port"));
+  const Poco::Net::ServerSocket socket(
+      Poco::Net::SocketAddress("127.0.0.1", static_cast<std::uint16_t>(port)), kThreads);
+  Poco::Net::HTTPServer server(new HttpEndpoint(hub, {options.at("--token"), options.at("--read-token"),
+                                                      options.at("--expired-token")}),
+                               threads, socket, parameters);
+  server.start();
+  announce(options.at("--ready-file"), server.port());
+
+  int signal = 0;
+  sigwait(&ends, &signal);
+  std::_Exit(0);  // Connections hold their threads for as long as their clients please, and there is nothing
+                  // to save.
+}
+
+}  // namespace
+}  // namespace cast::conformance::faults
+
+int main(int count, char** arguments) {
+  using namespace cast::conformance::faults;
+  try {
+    const std::string first = count > 1 ? arguments[1] : "";
+    if (first == "--help") {
+      std::cout << kUsage;
+    } else if (first == "--list-faults") {
+      listFaults();
+    } else {
+      serve(readOptions(count, arguments));
+    }
+    return 0;
+  } catch (const std::invalid_argument& error) {
+    std::cerr << "cast-faulty-hub: " << error.what() << '\n' << kUsage;
+    return 2;
+  } catch (const std::exception& error) {
+    std::cerr << "cast-faulty-hub: " << error.what() << '\n';
+    return 3;
+  }
+}

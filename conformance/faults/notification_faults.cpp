@@ -1,0 +1,73 @@
+#include "fault.hpp"
+
+namespace cast::conformance::faults {
+namespace {
+
+void rewrite(Hooks& hooks, void (*change)(Members&)) {
+  hooks.delivers = [change](Delivery& delivery) { change(delivery.members); };
+}
+
+void rewriteOver(Hooks& hooks, Transport transport, void (*change)(Members&)) {
+  hooks.delivers = [transport, change](Delivery& delivery) {
+    if (delivery.subscription.transport == transport) change(delivery.members);
+  };
+}
+
+void replace(Members& members, std::string_view name, const std::string& text) {
+  if (std::string* found = find(members, name)) *found = text;
+}
+
+constexpr Fault kFaults[] = {
+    {"event-type-dropped",
+     [](Hooks& hooks) { rewrite(hooks, [](Members& members) { removeMember(members, "eventType"); }); }},
+    {"event-type-renamed",
+     [](Hooks& hooks) {
+       rewrite(hooks, [](Members& members) {
+         members.insert(members.begin(), {"type", *find(members, "eventType")});
+         removeMember(members, "eventType");
+       });
+     }},
+    {"timestamp-dropped",
+     [](Hooks& hooks) { rewrite(hooks, [](Members& members) { removeMember(members, "timestamp"); }); }},
+    {"timestamp-replaced",
+     [](Hooks& hooks) {
+       rewrite(hooks, [](Members& members) { replace(members, "timestamp", "\"2001-01-01T00:00:00Z\""); });
+     }},
+    {"source-dropped",
+     [](Hooks& hooks) { rewrite(hooks, [](Members& members) { removeMember(members, "source"); }); }},
+    {"source-replaced",
+     [](Hooks& hooks) { rewrite(hooks, [](Members& members) { replace(members, "source", "\"hub\""); }); }},
+    {"session-dropped",
+     [](Hooks& hooks) { rewrite(hooks, [](Members& members) { removeMember(members, "sessionId"); }); }},
+    {"session-replaced",
+     [](Hooks& hooks) {
+       rewrite(hooks, [](Members& members) { replace(members, "sessionId", "\"session-1\""); });
+     }},
+    {"user-dropped",
+     [](Hooks& hooks) { rewrite(hooks, [](Members& members) { removeMember(members, "userId"); }); }},
+    {"user-replaced",
+     [](Hooks& hooks) {
+       rewrite(hooks, [](Members& members) { replace(members, "userId", "\"somebody\""); });
+     }},
+    {"payload-dropped",
+     [](Hooks& hooks) { rewrite(hooks, [](Members& members) { removeMember(members, "payload"); }); }},
+    {"payload-dropped-over-event-stream",
+     [](Hooks& hooks) {
+       rewriteOver(hooks, Transport::kEventStream,
+                   [](Members& members) { removeMember(members, "payload"); });
+     }},
+    {"payload-dropped-over-webhook",
+     [](Hooks& hooks) {
+       rewriteOver(hooks, Transport::kWebhook, [](Members& members) { removeMember(members, "payload"); });
+     }},
+    {"notification-wrapped",
+     [](Hooks& hooks) {
+       rewrite(hooks, [](Members& members) { members = {{"event", writeObject(members)}}; });
+     }},
+};
+
+}  // namespace
+
+std::span<const Fault> notificationFaults() { return kFaults; }
+
+}  // namespace cast::conformance::faults

@@ -1,0 +1,145 @@
+#include <cstdlib>
+
+#include "fault.hpp"
+
+namespace cast::conformance::faults {
+namespace {
+
+/// Answers of an operation with `status` get another status.
+void answerStatus(Hooks& hooks, Operation operation, int status, int otherStatus) {
+  hooks.answers = [=](Operation answered, Answer& answer) {
+    if (answered == operation && answer.status == status) answer.status = otherStatus;
+  };
+}
+
+void overlook(Hooks& hooks, Defect defect, const char* member) {
+  hooks.overlooks = [defect, member](Operation, const Complaint& complaint) {
+    return complaint.defect == defect && complaint.member == member;
+  };
+}
+
+void dropConnectionOn(Hooks& hooks, Defect defect) {
+  hooks.refuses = [defect](Operation operation, const Complaint& complaint) {
+    const bool hit = operation == Operation::kMessage && complaint.defect == defect;
+    return hit ? Reception::kDropConnection : Reception::kTake;
+  };
+}
+
+/// The whole hub ends, as by a segmentation fault.
+void crashOn(Hooks& hooks, bool (*hit)(Operation, const Complaint&)) {
+  hooks.refuses = [hit](Operation operation, const Complaint& complaint) {
+    if (hit(operation, complaint)) std::_Exit(70);
+    return Reception::kTake;
+  };
+}
+
+void demand(Hooks& hooks, std::optional<Complaint> (*demands)(Operation, const Members&)) {
+  hooks.demands = demands;
+}
+
+bool isEvent(const Members& message) { return find(message, "payload") != nullptr; }
+
+constexpr Fault kFaults[] = {
+    {"subscribe-answers-500", [](Hooks& hooks) { answerStatus(hooks, Operation::kSubscribe, 200, 500); }},
+    {"publish-answers-500", [](Hooks& hooks) { answerStatus(hooks, Operation::kPublish, 200, 500); }},
+    {"publish-answers-302", [](Hooks& hooks) { answerStatus(hooks, Operation::kPublish, 200, 302); }},
+    {"unsubscribe-answers-500", [](Hooks& hooks) { answerStatus(hooks, Operation::kUnsubscribe, 200, 500); }},
+    {"bad-subscribe-answers-200", [](Hooks& hooks) { answerStatus(hooks, Operation::kSubscribe, 400, 200); }},
+    {"bad-subscribe-answers-500", [](Hooks& hooks) { answerStatus(hooks, Operation::kSubscribe, 400, 500); }},
+    {"bad-publish-answers-200", [](Hooks& hooks) { answerStatus(hooks, Operation::kPublish, 400, 200); }},
+    {"bad-publish-answers-500", [](Hooks& hooks) { answerStatus(hooks, Operation::kPublish, 400, 500); }},
+    {"refusals-say-nothing",
+     [](Hooks& hooks) {
+       hooks.answers = [](Operation, Answer& answer) {
+         if (answer.status == 400) answer.body.clear();
+       };
+     }},
+    {"missing-event-types-accepted", [](Hooks& hooks) { overlook(hooks, Defect::kMissing, "eventTypes"); }},
+    {"event-types-of-wrong-type-accepted",
+     [](Hooks& hooks) { overlook(hooks, Defect::kWrongType, "eventTypes"); }},
+    {"missing-event-type-accepted", [](Hooks& hooks) { overlook(hooks, Defect::kMissing, "eventType"); }},
+    {"bad-callback-url-accepted", [](Hooks& hooks) { overlook(hooks, Defect::kBadUrl, "callbackUrl"); }},
+    {"invalid-json-kills-the-websocket", [](Hooks& hooks) { dropConnectionOn(hooks, Defect::kNotJson); }},
+    {"unknown-action-kills-the-websocket",
+     [](Hooks& hooks) { dropConnectionOn(hooks, Defect::kUnknownAction); }},
+    {"missing-member-kills-the-websocket", [](Hooks& hooks) { dropConnectionOn(hooks, Defect::kMissing); }},
+    {"bad-input-drops-the-http-connection",
+     [](Hooks& hooks) {
+       hooks.refuses = [](Operation operation, const Complaint&) {
+         return operation == Operation::kMessage ? Reception::kTake : Reception::kDropConnection;
+       };
+     }},
+    {"crash-on-invalid-json",
+     [](Hooks& hooks) {
+       crashOn(hooks, [](Operation operation, const Complaint& complaint) {
+         return operation != Operation::kMessage && complaint.defect == Defect::kNotJson;
+       });
+     }},
+    {"crash-on-invalid-json-over-websocket",
+     [](Hooks& hooks) {
+       crashOn(hooks, [](Operation operation, const Complaint& complaint) {
+         return operation == Operation::kMessage && complaint.defect == Defect::kNotJson;
+       });
+     }},
+    {"crash-on-missing-member",
+     [](Hooks& hooks) {
+       crashOn(hooks,
+               [](Operation, const Complaint& complaint) { return complaint.defect == Defect::kMissing; });
+     }},
+    {"preferred-formats-refused",
+     [](Hooks& hooks) {
+       demand(hooks, [](Operation, const Members& message) -> std::optional<Complaint> {
+         if (!find(message, "preferredFormats")) return std::nullopt;
+         return Complaint{Defect::kWrongType, "preferredFormats"};
+       });
+     }},
+    {"unknown-members-refused-over-websocket",
+     [](Hooks& hooks) {
+       demand(hooks, [](Operation operation, const Members& message) -> std::optional<Complaint> {
+         for (const Member& member : message) {
+           constexpr std::string_view kKnown =
+               "action eventTypes eventType timestamp source sessionId userId payload preferredFormats";
+           if (operation == Operation::kMessage && kKnown.find(member.name) == std::string_view::npos) {
+             return Complaint{Defect::kUnknownAction, member.name};
+           }
+         }
+         return std::nullopt;
+       });
+     }},
+    {"action-expected-first",
+     [](Hooks& hooks) {
+       demand(hooks, [](Operation operation, const Members& message) -> std::optional<Complaint> {
+         if (operation != Operation::kMessage || (!message.empty() && message.front().name == "action"))
+           return std::nullopt;
+         return Complaint{Defect::kUnknownAction, "action"};
+       });
+     }},
+    {"user-required",
+     [](Hooks& hooks) {
+       demand(hooks, [](Operation, const Members& message) -> std::optional<Complaint> {
+         if (!isEvent(message) || find(message, "userId")) return std::nullopt;
+         return Complaint{Defect::kMissing, "userId"};
+       });
+     }},
+    {"user-refused",
+     [](Hooks& hooks) {
+       demand(hooks, [](Operation, const Members& message) -> std::optional<Complaint> {
+         if (!isEvent(message) || !find(message, "userId")) return std::nullopt;
+         return Complaint{Defect::kWrongType, "userId"};
+       });
+     }},
+    {"unknown-types-refused",
+     [](Hooks& hooks) {
+       demand(hooks, [](Operation, const Members& message) -> std::optional<Complaint> {
+         const std::string* type = find(message, "eventType");
+         if (!type || type->find(':') == std::string::npos) return std::nullopt;
+         return Complaint{Defect::kWrongType, "eventType"};
+       });
+     }},
+};
+
+}  // namespace
+
+std::span<const Fault> requestFaults() { return kFaults; }
+
+}  // namespace cast::conformance::faults
