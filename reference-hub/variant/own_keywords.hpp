@@ -1,0 +1,19 @@
+// The schema keywords that the hub checks itself instead of leaving them to Valijson.
+#pragma once
+
+#include "variant/valijson.hpp"
+
+namespace cast::hub {
+
+// Valijson runs `pattern` and `format` on std::regex: slow, and a string of 30,000 characters overflows the
+// stack. It refuses 1.0 where draft-07 (6.1.1) counts it as an integer. schema_dialect renames the keywords
+// to these.
+inline constexpr char kPatternKeyword[] = "cast:pattern";
+inline constexpr char kFormatKeyword[] = "cast:format";
+inline constexpr char kIntegerKeyword[] = "cast:integer";
+
+/// Makes `parser` understand the keywords above. A pattern that does not compile throws std::runtime_error
+/// while the parser works.
+void addOwnKeywords(valijson::SchemaParser& parser);
+
+}  // namespace cast::hub

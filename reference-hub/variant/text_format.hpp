@@ -1,0 +1,16 @@
+// The values of JSON Schema's `format` that the hub checks, without regular expressions: Valijson compiles
+// one each time.
+#pragma once
+
+#include <string_view>
+
+namespace cast::hub {
+
+/// Whether `text` is of the format: `date-time`, `date`, `time` (RFC 3339, second 60 allowed), `uri` (RFC
+/// 3986, with a scheme). Any text is of a format that is none of these, as draft-07 (7.2) allows.
+bool fitsFormat(std::string_view format, std::string_view text);
+
+/// The format in words, with an example, for a message: "a date such as 2024-01-15 (RFC 3339)".
+std::string_view formatInWords(std::string_view format);
+
+}  // namespace cast::hub

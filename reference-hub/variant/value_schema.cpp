@@ -1,0 +1,60 @@
+#include "variant/value_schema.hpp"
+
+#include <array>
+
+#include "variant/json_text.hpp"
+#include "variant/own_keywords.hpp"
+#include "variant/schema_dialect.hpp"
+#include "variant/violation.hpp"
+
+namespace cast::hub {
+namespace {
+
+// Valijson's validator is not thread-safe and worth keeping.
+valijson::Validator& validatorOfThisThread() {
+  thread_local valijson::Validator validator;
+  return validator;
+}
+
+}  // namespace
+
+struct ValueSchema::Compiled {
+  rapidjson::Document source;  // adapted
+  valijson::Schema schema;
+};
+
+ValueSchema::ValueSchema(std::string_view schemaJson) {
+  auto compiled = std::make_unique<Compiled>();
+  if (const auto fault = readJson(schemaJson, compiled->source)) throw SchemaError("the schema: " + *fault);
+  adaptSchema(compiled->source);
+  try {
+    valijson::SchemaParser parser(valijson::SchemaParser::kDraft7);
+    addOwnKeywords(parser);
+    parser.populateSchema(valijson::adapters::RapidJsonAdapter(compiled->source), compiled->schema);
+  } catch (const std::exception& e) {
+    throw SchemaError(e.what());
+  }
+  compiled_ = std::move(compiled);
+}
+
+ValueSchema::~ValueSchema() = default;
+
+std::optional<Violation> ValueSchema::check(std::string_view valueJson) const {
+  // Most payloads fit here, and then reading them allocates nothing.
+  alignas(std::max_align_t) std::array<char, 8192> memory;
+  rapidjson::MemoryPoolAllocator<> pool(memory.data(), memory.size());
+  rapidjson::Document value(&pool);
+  if (const auto fault = readJson(valueJson, value)) return Violation{"", *fault};
+
+  const valijson::adapters::RapidJsonAdapter adapter(value);
+  valijson::Validator& validator = validatorOfThisThread();
+  // Without results Valijson stops at the first broken rule and makes no messages; only a refusal pays for
+  // those.
+  if (validator.validate(compiled_->schema, adapter, nullptr)) return std::nullopt;
+  valijson::ValidationResults results;
+  if (validator.validate(compiled_->schema, adapter, &results) || results.numErrors() == 0)
+    return Violation{"", "the schema allows no value here"};
+  return explainViolation(compiled_->source, value, results);
+}
+
+}  // namespace cast::hub

@@ -1,0 +1,22 @@
+// Says in words which rule of a schema a value broke.
+#pragma once
+
+#include <string>
+
+#include "variant/valijson.hpp"
+
+namespace cast::hub {
+
+/// The first broken rule, for an engineer who knows the payload and not the schema: member, expected, found.
+/// What was found is told by type and size and never by content, since messages are logged and payloads are
+/// about patients.
+struct Violation {
+  std::string pointer;  ///< RFC 6901, into the value; the missing member's own place where one is missing
+  std::string detail;
+};
+
+/// `results` is what Valijson said of `value` against the adapted `schema`; not empty.
+Violation explainViolation(const rapidjson::Document& schema, const rapidjson::Value& value,
+                           const valijson::ValidationResults& results);
+
+}  // namespace cast::hub
