@@ -100,8 +100,7 @@ class Adaptation {
     const Value* reference = memberOf(schema, "$ref");
     if (!reference) return;
     const std::string_view target = reference->IsString() ? textOf(*reference) : "";
-    const bool local =
-        target == "#" || target.rfind("#/definitions/", 0) == 0 || target.rfind("#/$defs/", 0) == 0;
+    const bool local = target.rfind("#/definitions/", 0) == 0 || target.rfind("#/$defs/", 0) == 0;
     if (!local || !resolveReference(root_, &schema))
       throw SchemaError(
           where + ": `$ref` \"" + std::string(target) +

@@ -16,6 +16,32 @@ valijson::Validator& validatorOfThisThread() {
   return validator;
 }
 
+void compile(const rapidjson::Document& source, valijson::Schema& schema) {
+  try {
+    valijson::SchemaParser parser(valijson::SchemaParser::kDraft7);
+    addOwnKeywords(parser);
+    parser.populateSchema(valijson::adapters::RapidJsonAdapter(source), schema);
+  } catch (const std::exception& e) {
+    throw SchemaError(e.what());
+  }
+}
+
+// Compiled on the spot: only a refusal asks. References lead into the definitions, never to the root, so the
+// part means the same in a document of its own.
+bool fitsPart(const rapidjson::Document& whole, const rapidjson::Value& part, const rapidjson::Value& value) {
+  rapidjson::Document source(rapidjson::kObjectType);
+  auto& memory = source.GetAllocator();
+  for (const char* keyword : {"definitions", "$defs"})
+    if (whole.IsObject() && whole.HasMember(keyword))
+      source.AddMember(rapidjson::StringRef(keyword), rapidjson::Value(whole[keyword], memory), memory);
+  rapidjson::Value parts(rapidjson::kArrayType);
+  parts.PushBack(rapidjson::Value(part, memory), memory);
+  source.AddMember("allOf", parts, memory);
+  valijson::Schema schema;
+  compile(source, schema);
+  return validatorOfThisThread().validate(schema, valijson::adapters::RapidJsonAdapter(value), nullptr);
+}
+
 }  // namespace
 
 struct ValueSchema::Compiled {
@@ -27,13 +53,7 @@ ValueSchema::ValueSchema(std::string_view schemaJson) {
   auto compiled = std::make_unique<Compiled>();
   if (const auto fault = readJson(schemaJson, compiled->source)) throw SchemaError("the schema: " + *fault);
   adaptSchema(compiled->source);
-  try {
-    valijson::SchemaParser parser(valijson::SchemaParser::kDraft7);
-    addOwnKeywords(parser);
-    parser.populateSchema(valijson::adapters::RapidJsonAdapter(compiled->source), compiled->schema);
-  } catch (const std::exception& e) {
-    throw SchemaError(e.what());
-  }
+  compile(compiled->source, compiled->schema);
   compiled_ = std::move(compiled);
 }
 
@@ -54,7 +74,10 @@ std::optional<Violation> ValueSchema::check(std::string_view valueJson) const {
   valijson::ValidationResults results;
   if (validator.validate(compiled_->schema, adapter, &results) || results.numErrors() == 0)
     return Violation{"", "the schema allows no value here"};
-  return explainViolation(compiled_->source, value, results);
+  return explainViolation(compiled_->source, value, results,
+                          [this](const auto& part, const auto& partOfValue) {
+                            return fitsPart(compiled_->source, part, partOfValue);
+                          });
 }
 
 }  // namespace cast::hub

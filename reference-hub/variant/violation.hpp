@@ -1,6 +1,7 @@
 // Says in words which rule of a schema a value broke.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "variant/valijson.hpp"
@@ -15,8 +16,11 @@ struct Violation {
   std::string detail;
 };
 
+/// Whether a part of a value fits a part of the schema.
+using FitsPart = std::function<bool(const rapidjson::Value& schemaPart, const rapidjson::Value& valuePart)>;
+
 /// `results` is what Valijson said of `value` against the adapted `schema`; not empty.
 Violation explainViolation(const rapidjson::Document& schema, const rapidjson::Value& value,
-                           const valijson::ValidationResults& results);
+                           const valijson::ValidationResults& results, const FitsPart& fits);
 
 }  // namespace cast::hub

@@ -1,0 +1,142 @@
+#include <Poco/Exception.h>
+#include <Poco/RandomStream.h>
+#include <Poco/Util/HelpFormatter.h>
+#include <Poco/Util/Option.h>
+#include <Poco/Util/OptionSet.h>
+#include <Poco/Util/ServerApplication.h>
+#include <Poco/Util/Validator.h>
+
+#include <csignal>
+#include <fstream>
+#include <iostream>
+#include <thread>
+
+#include "configuration.hpp"
+#include "log.hpp"
+#include "server.hpp"
+#include "session/identifier.hpp"
+#include "variant/variants.hpp"
+
+namespace {
+
+using cast::hub::Configuration;
+using Poco::Util::Option;
+using Poco::Util::OptionCallback;
+
+/// `cast-hub`: reads its configuration, loads the plugins, serves until SIGTERM or SIGINT.
+class HubApplication : public Poco::Util::ServerApplication {
+ protected:
+  void defineOptions(Poco::Util::OptionSet& options) override {
+    ServerApplication::defineOptions(options);
+    flag(options, "port", "N", "port to listen on; 0: any free one (default 8080)", "hub.port");
+    flag(options, "address", "A", "address to listen on (default 127.0.0.1)", "hub.address");
+    flag(options, "public-url", "URL", "the hub's URL as clients see it, for discovery", "hub.publicUrl");
+    flag(options, "plugins", "DIR", "directory of variants' plugins (default ../plugins beside the program)",
+         "hub.plugins");
+    flag(options, "token", "T", "a token that may do everything; more in the configuration file",
+         "security.token");
+    flag(options, "ready-file", "FILE", "gets {\"port\":N} as soon as the hub listens", "hub.readyFile");
+    flag(options, "log-level", "L", "error, warning, information or debug", "log.level");
+    options.addOption(
+        Option("config", "c", "configuration file (.properties, .json, .xml)", false, "FILE", true)
+            .callback(OptionCallback<HubApplication>(this, &HubApplication::loadFile)));
+    options.addOption(Option("version", "", "print the version")
+                          .callback(OptionCallback<HubApplication>(this, &HubApplication::printVersion)));
+    options.addOption(Option("help", "h", "print this help")
+                          .callback(OptionCallback<HubApplication>(this, &HubApplication::printHelp)));
+  }
+
+  int main(const std::vector<std::string>& arguments) override {
+    if (done_) return EXIT_OK;
+    if (!arguments.empty()) return usage("`" + arguments.front() + "` is no flag: try --help");
+    std::unique_ptr<Configuration> configuration;
+    std::unique_ptr<cast::hub::Log> log;
+    try {
+      configuration = std::make_unique<Configuration>(cast::hub::readConfiguration(config()));
+      log = std::make_unique<cast::hub::Log>(configuration->logLevel);
+    } catch (const Poco::Exception& error) {
+      return usage(error.message());
+    }
+    inventToken(*configuration);
+    return serve(std::move(*configuration), *log);
+  }
+
+ private:
+  void flag(Poco::Util::OptionSet& options, const std::string& name, const std::string& argument,
+            const std::string& description, const std::string& key) {
+    options.addOption(Option(name, "", description, false, argument, true).binding("flag." + key));
+  }
+
+  void loadFile(const std::string&, const std::string& file) { loadConfiguration(file, PRIO_DEFAULT); }
+
+  void printVersion(const std::string&, const std::string&) {
+    std::cout << "cast-hub " << cast::hub::kVersion << '\n';
+    done_ = true;
+    stopOptionsProcessing();
+  }
+
+  void printHelp(const std::string&, const std::string&) {
+    Poco::Util::HelpFormatter help(options());
+    help.setCommand("cast-hub");
+    help.setUsage("[flags]");
+    help.setHeader(
+        "The Cast reference hub. Every flag is a configuration key and an environment variable too.");
+    help.setUnixStyle(true);
+    help.format(std::cout);
+    done_ = true;
+    stopOptionsProcessing();
+  }
+
+  static int usage(const std::string& fault) {
+    std::cerr << "cast-hub: " << fault << '\n';
+    return EXIT_USAGE;
+  }
+
+  /// Without a token nobody could use the hub, and one without authentication is none: make one up and say
+  /// it.
+  static void inventToken(Configuration& configuration) {
+    if (!configuration.tokens.isEmpty()) return;
+    const std::string token = cast::hub::newIdentifier("");
+    configuration.tokens.add(token, {{"default", ""}, true, true, std::nullopt});
+    std::cout << "No token is configured. For this run: " << token << std::endl;
+  }
+
+  int serve(Configuration configuration, cast::hub::Log& log) {
+    cast::hub::Variants variants([&](const std::string& complaint) {
+      log.error("plugin refused", {{"reason", complaint}});
+    });
+    if (!configuration.plugins.empty()) variants.loadDirectory(configuration.plugins);
+    for (const auto& variant : variants.loaded()) {
+      log.info("plugin loaded",
+               {{"variant", variant.id}, {"version", variant.version}, {"file", variant.file.string()}});
+    }
+    const std::string address = configuration.address;
+    const std::filesystem::path readyFile = configuration.readyFile;
+    std::unique_ptr<cast::hub::Server> server;
+    try {
+      server = std::make_unique<cast::hub::Server>(std::move(configuration), variants, log);
+    } catch (const Poco::Exception& error) {
+      std::cerr << "cast-hub: can't listen: " << error.displayText() << '\n';
+      return EXIT_UNAVAILABLE;
+    }
+    std::thread loop([&] { server->run(); });
+    log.info("listening",
+             {{"url", "http://" + address + ":" + std::to_string(server->port()) + cast::hub::kBasePath}});
+    if (!readyFile.empty()) std::ofstream(readyFile) << "{\"port\":" << server->port() << "}" << std::endl;
+    waitForTerminationRequest();
+    server->stop();
+    loop.join();
+    log.info("stopped", {});
+    return EXIT_OK;
+  }
+
+  bool done_ = false;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);
+  HubApplication application;
+  return application.run(argc, argv);
+}

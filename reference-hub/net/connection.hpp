@@ -1,0 +1,109 @@
+#pragma once
+#include <Poco/Net/StreamSocket.h>
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "net/event_loop.hpp"
+#include "net/output_queue.hpp"
+
+namespace cast::hub {
+
+class Connection;
+class Connections;
+
+/// What is spoken on a connection: HTTP at first, a WebSocket or an event stream after an upgrade. Kept by
+/// its Connection; called by the loop's thread only.
+class Protocol {
+ public:
+  virtual ~Protocol() = default;
+  /// It speaks from now on.
+  virtual void begin() {}
+  /// Takes off the front of `input` what is complete. What it leaves comes again with more behind it.
+  virtual void received(std::string& input) = 0;
+  /// The connection is gone. The last call.
+  virtual void disconnected() {}
+  /// About once a second: time limits and keep-alives.
+  virtual void tick(LoopClock::time_point now) = 0;
+  /// The hub stops: say goodbye, then Connection::finish().
+  virtual void shutDown() = 0;
+};
+
+/// A TCP connection on the loop: non-blocking, without a thread, without buffers while nothing waits. Owned
+/// by Connections.
+class Connection : public Watcher {
+ public:
+  Connection(Connections& all, Poco::Net::StreamSocket socket);
+  ~Connection() override;
+
+  /// Takes over when the current protocol's received() returns; gets the input that is left.
+  void setProtocol(std::shared_ptr<Protocol> protocol);
+  Protocol* protocol() const { return protocol_.get(); }
+
+  /// Queues; all that a turn of the loop queued leaves in one write at its end.
+  void send(OutputQueue::Bytes bytes);
+  void send(std::string bytes) { send(std::make_shared<const std::string>(std::move(bytes))); }
+  std::size_t queued() const { return output_.size(); }
+  void dropUnsent() { output_.dropUnsent(); }
+
+  /// Closes as soon as everything queued is sent, and reads no more. A peer that does not take it is cut off.
+  void finish();
+  /// Closes at once.
+  void abort();
+  bool isOpen() const { return state_ == State::Open; }
+
+  std::string peer() const;
+
+  void ready(std::uint32_t events) override;
+  void flush();
+  void tick(LoopClock::time_point now);
+
+ private:
+  enum class State { Open, Finishing, Lingering, Closed };
+
+  void read();
+  void handOver(std::string& input);
+  void linger();
+  void watchOutput(bool wanted);
+
+  Connections& all_;
+  Poco::Net::StreamSocket socket_;
+  std::shared_ptr<Protocol> protocol_;
+  std::shared_ptr<Protocol> next_;
+  std::string input_;
+  OutputQueue output_;
+  LoopClock::time_point deadline_;
+  State state_ = State::Open;
+  bool watchesOutput_ = false;
+  bool flushes_ = false;  // is on the list for the turn's end
+};
+
+/// All connections of a loop. Used by the loop's thread only.
+class Connections {
+ public:
+  explicit Connections(EventLoop& loop);
+
+  Connection& add(Poco::Net::StreamSocket socket);
+  std::size_t count() const { return connections_.size(); }
+  /// Tells every protocol that the hub stops.
+  void shutDown();
+
+  EventLoop& loop() { return loop_; }
+  void flushAtEndOfTurn(Connection& connection);
+  void removeAtEndOfTurn(Connection& connection);
+  std::string& scratch() { return scratch_; }
+
+ private:
+  void scheduleTick();
+  void tick();
+
+  EventLoop& loop_;
+  std::unordered_map<Connection*, std::unique_ptr<Connection>> connections_;
+  std::vector<Connection*> flushing_;
+  std::string scratch_;
+  bool ticks_ = false;
+};
+
+}  // namespace cast::hub

@@ -1,0 +1,16 @@
+#include "session/rejection.hpp"
+
+#include "session/json_text.hpp"
+
+namespace cast::hub {
+
+std::string problemJson(const Rejection& rejection, std::string_view further) {
+  std::string text = "{\"type\":" + jsonString("urn:cast:problem:" + rejection.kind) +
+                     ",\"title\":" + jsonString(rejection.title) +
+                     ",\"status\":" + std::to_string(rejection.status) +
+                     ",\"detail\":" + jsonString(rejection.detail);
+  if (!rejection.pointer.empty()) text += ",\"pointer\":" + jsonString(rejection.pointer);
+  return text.append(further).append("}");
+}
+
+}  // namespace cast::hub
