@@ -131,8 +131,8 @@ constexpr Fault kFaults[] = {
      [](Hooks& hooks) {
        lose(hooks, [counter = Counter()](const Delivery& d) { return counter.next(d) > 1; });
      }},
-    {"lost-over-16-kib",
-     [](Hooks& hooks) { lose(hooks, [](const Delivery& d) { return sizeOf(d) > 16 * 1024; }); }},
+    {"lost-over-4-kib",
+     [](Hooks& hooks) { lose(hooks, [](const Delivery& d) { return sizeOf(d) > 4 * 1024; }); }},
     {"lost-where-payload-is-no-fhir",
      [](Hooks& hooks) {
        lose(hooks, [](const Delivery& d) {

@@ -26,6 +26,14 @@ std::span<const Fault> transportFaults();     ///< event streams and webhooks
 
 std::vector<Fault> allFaults();
 
+/// Other choices that the specification leaves to a hub. With any of them it still passes every check.
+struct Variation {
+  std::string_view name;
+  std::string_view choice;
+  void (*chooses)(Hooks&);
+};
+std::span<const Variation> variations();
+
 /// What faults.json says about a fault.
 struct FaultEntry {
   std::string name;

@@ -3,11 +3,13 @@
 #include <Poco/Net/HTTPServer.h>
 #include <Poco/ThreadPool.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <map>
+#include <span>
 #include <stdexcept>
 #include <string>
 
@@ -18,16 +20,17 @@ namespace cast::conformance::faults {
 namespace {
 
 constexpr const char* kUsage =
-    "cast-faulty-hub [--port N] [--ready-file FILE] [--token T] [--read-token T] [--expired-token T] "
-    "[--fault NAME]\n"
-    "cast-faulty-hub --list-faults\n";
+    "cast-faulty-hub [--port N] [--ready-file FILE] [--token T] [--read-token T] [--expired-token T]\n"
+    "                [--fault NAME] [--variation NAME]\n"
+    "cast-faulty-hub --list-faults | --list-variations\n";
 constexpr int kThreads = 2000;  // one a connection
 
 using Options = std::map<std::string, std::string>;
 
 Options readOptions(int count, char** arguments) {
   Options options = {{"--port", "0"},      {"--ready-file", ""},    {"--token", "token"},
-                     {"--read-token", ""}, {"--expired-token", ""}, {"--fault", ""}};
+                     {"--read-token", ""}, {"--expired-token", ""}, {"--fault", ""},
+                     {"--variation", ""}};
   for (int i = 1; i < count; i += 2) {
     const auto option = options.find(arguments[i]);
     if (option == options.end())
@@ -38,15 +41,27 @@ Options readOptions(int count, char** arguments) {
   return options;
 }
 
-Hooks hooksWith(const std::string& name) {
+/// The one of this name; null where no name is given.
+template <typename Named>
+const Named* pick(std::span<const Named> all, const std::string& option, const Options& options) {
+  const std::string& name = options.at(option);
+  if (name.empty()) return nullptr;
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Named& one) { return one.name == name; });
+  if (found == all.end()) throw std::invalid_argument(option + ": there is no " + name);
+  return &*found;
+}
+
+Hooks hooksFor(const Options& options) {
   Hooks hooks;
-  if (name.empty()) return hooks;
-  for (const Fault& fault : allFaults()) {
-    if (fault.name != name) continue;
-    fault.breaks(hooks);
-    return hooks;
-  }
-  throw std::invalid_argument("there is no fault " + name + ", see --list-faults");
+  const std::vector<Fault> faults = allFaults();
+  if (const auto* fault = pick(std::span(faults), "--fault", options)) fault->breaks(hooks);
+  if (const auto* variation = pick(variations(), "--variation", options)) variation->chooses(hooks);
+  return hooks;
+}
+
+void listVariations() {
+  for (const Variation& variation : variations())
+    std::cout << variation.name << "\n    " << variation.choice << '\n';
 }
 
 void listFaults() {
@@ -74,7 +89,7 @@ void serve(const Options& options) {
   sigaddset(&ends, SIGINT);
   pthread_sigmask(SIG_BLOCK, &ends, nullptr);
 
-  const Hooks hooks = hooksWith(options.at("--fault"));
+  const Hooks hooks = hooksFor(options);
   Hub hub(hooks);
   Poco::ThreadPool threads(8, kThreads);
   Poco::Net::HTTPServerParams::Ptr parameters = new Poco::Net::HTTPServerParams;
@@ -106,6 +121,8 @@ int main(int count, char** arguments) {
       std::cout << kUsage;
     } else if (first == "--list-faults") {
       listFaults();
+    } else if (first == "--list-variations") {
+      listVariations();
     } else {
       serve(readOptions(count, arguments));
     }

@@ -77,12 +77,6 @@ constexpr Fault kFaults[] = {
          if (subscription.eventTypes.size() > 10) subscription.eventTypes.resize(10);
        };
      }},
-    {"second-subscription-replaces-the-first",
-     [](Hooks& hooks) {
-       hooks.replaces = [](const Subscription& earlier, const Subscription& fresh) {
-         return fresh.connection && earlier.connection == fresh.connection;
-       };
-     }},
     {"a-webhook-replaces-the-sessions-others",
      [](Hooks& hooks) {
        hooks.replaces = [](const Subscription& earlier, const Subscription& fresh) {

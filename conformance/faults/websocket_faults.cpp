@@ -112,10 +112,6 @@ constexpr Fault kFaults[] = {
      [](Hooks& hooks) {
        receive(hooks, Reception::kIgnore, [](const Frame& frame) { return frame.payload.size() > 125; });
      }},
-    {"frames-over-64-kib-dropped",
-     [](Hooks& hooks) {
-       receive(hooks, Reception::kIgnore, [](const Frame& frame) { return frame.payload.size() > 65535; });
-     }},
     {"frames-masked",
      [](Hooks& hooks) {
        hooks.sendsFrame = [](Frame frame) {

@@ -16,7 +16,7 @@ std::ostream& send(const Hooks& hooks, Operation operation, Answer answer,
   response.setStatusAndReason(static_cast<Poco::Net::HTTPResponse::HTTPStatus>(answer.status));
   for (const auto& [name, value] : answer.headers) response.set(name, value);
   if (!answer.contentType.empty()) response.setContentType(answer.contentType);
-  if (answer.status >= 200) response.setChunkedTransferEncoding(true);
+  if (answer.status >= 200 && answer.status != 204) response.setChunkedTransferEncoding(true);
   return response.send() << answer.body << std::flush;
 }
 

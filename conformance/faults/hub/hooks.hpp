@@ -77,7 +77,7 @@ struct Delivery {
 /// them.
 std::string streamLines(const std::string& notification);
 
-enum class Reception { kTake, kIgnore, kDropConnection };
+enum class Reception { kTake, kIgnore, kFailConnection, kDropConnection };
 
 /// Where the hub keeps its promises, one hook each. As they are set here every promise is kept; a fault
 /// replaces one. Hooks that see events and subscriptions are called under the hub's lock, one at a time; the

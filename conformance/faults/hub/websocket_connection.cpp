@@ -161,7 +161,9 @@ void WebSocketConnection::publish(const Members& message) {
 }
 
 void WebSocketConnection::refuse(const Complaint& complaint) {
-  if (hub_.hooks().refuses(Operation::kMessage, complaint) == Reception::kDropConnection) open_ = false;
+  const Reception reception = hub_.hooks().refuses(Operation::kMessage, complaint);
+  if (reception == Reception::kFailConnection) throw CloseReason{1008, describe(complaint)};
+  if (reception == Reception::kDropConnection) open_ = false;
 }
 
 void WebSocketConnection::close(const CloseReason& reason) {

@@ -1,0 +1,123 @@
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "fault.hpp"
+
+namespace cast::conformance::faults {
+namespace {
+
+void answerStatus(Hooks& hooks, Operation operation, int status, int otherStatus) {
+  hooks.answers = [=](Operation answered, Answer& answer) {
+    if (answered != operation || answer.status != status) return;
+    answer.status = otherStatus;
+    if (otherStatus == 204) answer = {.status = 204};
+  };
+}
+
+/// Writes payloads in another form of the same values. Numbers that nlohmann can't hold keep theirs.
+template <typename Write>
+void rewritePayload(Hooks& hooks, Write write) {
+  hooks.delivers = [write](Delivery& delivery) {
+    std::string& payload = *find(delivery.members, "payload");
+    std::size_t digits = 0;
+    const bool longNumber = std::any_of(payload.begin(), payload.end(), [&](char letter) {
+      digits = letter >= '0' && letter <= '9' ? digits + 1 : 0;
+      return digits > 15;
+    });
+    if (!longNumber) payload = write(payload);
+  };
+}
+
+std::string plainLines(const std::string& notification) {
+  std::string lines = "id: 7\ndata: ";
+  for (const char letter : notification)
+    lines += letter == '\n' || letter == '\r' ? "\ndata: " : std::string(1, letter);
+  return lines + "\n\n";
+}
+
+constexpr Variation kVariations[] = {
+    {"subscribe-answers-201", "a subscription is answered with 201",
+     [](Hooks& hooks) { answerStatus(hooks, Operation::kSubscribe, 200, 201); }},
+    {"subscribe-answers-202", "a subscription is answered with 202",
+     [](Hooks& hooks) { answerStatus(hooks, Operation::kSubscribe, 200, 202); }},
+    {"publish-answers-202", "a publication is answered with 202",
+     [](Hooks& hooks) { answerStatus(hooks, Operation::kPublish, 200, 202); }},
+    {"publish-answers-204", "a publication is answered with 204 and no body",
+     [](Hooks& hooks) { answerStatus(hooks, Operation::kPublish, 200, 204); }},
+    {"unsubscribe-answers-204", "an unsubscription is answered with 204 and no body",
+     [](Hooks& hooks) { answerStatus(hooks, Operation::kUnsubscribe, 200, 204); }},
+    {"bad-subscribe-answers-422", "what is no subscription is answered with 422",
+     [](Hooks& hooks) { answerStatus(hooks, Operation::kSubscribe, 400, 422); }},
+    {"bad-publish-answers-404", "what is no event is answered with 404",
+     [](Hooks& hooks) { answerStatus(hooks, Operation::kPublish, 400, 404); }},
+    {"publisher-gets-no-echo", "a connection is not sent the events it published",
+     [](Hooks& hooks) {
+       hooks.delivers = [](Delivery& delivery) {
+         if (delivery.event.connection && delivery.event.connection == delivery.subscription.connection)
+           delivery.copies = 0;
+       };
+     }},
+    {"connection-holds-one-subscription", "a subscribe message takes the place of the one before",
+     [](Hooks& hooks) {
+       hooks.replaces = [](const Subscription& earlier, const Subscription& fresh) {
+         return fresh.connection && earlier.connection == fresh.connection;
+       };
+     }},
+    {"further-messages-between", "acknowledgements, which look like nothing else, come between notifications",
+     [](Hooks& hooks) {
+       hooks.sendsFrame = [](Frame frame) {
+         if (frame.opcode != kText) return std::vector<Frame>{std::move(frame)};
+         return std::vector<Frame>{{.payload = R"({"response":{"status":"fine"}})"}, std::move(frame)};
+       };
+     }},
+    {"bad-messages-end-the-connection", "a bad message is answered by a close frame that says why",
+     [](Hooks& hooks) {
+       hooks.refuses = [](Operation operation, const Complaint&) {
+         return operation == Operation::kMessage ? Reception::kFailConnection : Reception::kTake;
+       };
+     }},
+    {"frames-up-to-64-kib", "longer messages are not taken",
+     [](Hooks& hooks) {
+       hooks.receivesFrame = [](const Frame& frame) {
+         return frame.payload.size() > 65535 ? Reception::kIgnore : Reception::kTake;
+       };
+     }},
+    {"payload-members-sorted", "the members of payloads come in another order",
+     [](Hooks& hooks) {
+       rewritePayload(hooks, [](const std::string& text) { return nlohmann::json::parse(text).dump(); });
+     }},
+    {"payload-in-ascii", "characters beyond ASCII are written as escapes",
+     [](Hooks& hooks) {
+       rewritePayload(hooks, [](const std::string& text) {
+         return nlohmann::ordered_json::parse(text).dump(-1, ' ', true);
+       });
+     }},
+    {"payload-on-many-lines", "payloads are indented",
+     [](Hooks& hooks) {
+       rewritePayload(hooks,
+                      [](const std::string& text) { return nlohmann::ordered_json::parse(text).dump(2); });
+     }},
+    {"event-stream-with-plain-lines", "a stream has line feeds, ids and no event fields",
+     [](Hooks& hooks) { hooks.streams = plainLines; }},
+    {"event-stream-with-byte-order-mark", "a stream begins with a byte order mark",
+     [](Hooks& hooks) {
+       hooks.answers = [](Operation operation, Answer& answer) {
+         if (operation == Operation::kOpenStream && answer.status == 200)
+           answer.body.insert(0, "\xEF\xBB\xBF");
+       };
+     }},
+    {"members-added", "notifications have further members, of all kinds",
+     [](Hooks& hooks) {
+       hooks.delivers = [](Delivery& delivery) {
+         delivery.members.insert(delivery.members.begin(), {"action", R"("notify")"});
+         delivery.members.push_back({"eventId", "17"});
+         delivery.members.push_back({"context", R"({"payload":null,"eventType":["other"]})"});
+       };
+     }},
+};
+
+}  // namespace
+
+std::span<const Variation> variations() { return kVariations; }
+
+}  // namespace cast::conformance::faults
