@@ -79,7 +79,9 @@ class Explanation {
     if (rule.keyword == kFormatKeyword) return std::string(formatInWords(textOf(asked)));
     if (rule.keyword == kPatternKeyword)
       return descriptionAt(rule.place, rule.keyword).value_or("a string of the form " + textOf(asked));
-    if (rule.keyword == "minLength" && asked == 1) return "a string that is not empty";
+    if (rule.keyword == "minLength" && jsonOf(asked) == "1") return "a string that is not empty";
+    if (rule.keyword == "minItems" && jsonOf(asked) == "1") return "an array that is not empty";
+    if (rule.keyword == "minProperties" && jsonOf(asked) == "1") return "an object that is not empty";
     if (rule.before.empty()) return std::nullopt;
     return std::string(rule.before) + jsonOf(asked) + std::string(rule.after);
   }
