@@ -57,7 +57,7 @@ class PatternRule {
     // The limits bound time and stack (PCRE recurses, about half a kilobyte a step); parentheses that capture
     // nothing cost nothing. `$` is the end of the text, as in ECMAScript, not also the place before a last
     // newline.
-    const std::string limits = "(*LIMIT_MATCH=1000000)(*LIMIT_RECURSION=2000)";
+    const std::string limits = "(*LIMIT_MATCH=100000)(*LIMIT_RECURSION=2000)";
     constexpr int kOptions = Poco::RegularExpression::RE_UTF8 | Poco::RegularExpression::RE_DOLLAR_ENDONLY |
                              Poco::RegularExpression::RE_NO_AUTO_CAPTURE;
     const std::string pattern = value.asString();

@@ -1,0 +1,15 @@
+# Installs the SDK, builds the variant in out_of_tree/ against it, and looks for the plugin. Given: BUILD (this
+# project's build directory), WORK (an empty place), CONFIG.
+file(REMOVE_RECURSE "${WORK}")
+function(step)
+  execute_process(COMMAND ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  if(NOT result EQUAL 0)
+    message(FATAL_ERROR "${ARGN}\n${output}")
+  endif()
+endfunction()
+step("${CMAKE_COMMAND}" --install "${BUILD}" --component plugin-sdk --prefix "${WORK}/prefix")
+step("${CMAKE_COMMAND}" -S "${CMAKE_CURRENT_LIST_DIR}/out_of_tree" -B "${WORK}/build" "-DCMAKE_PREFIX_PATH=${WORK}/prefix")
+step("${CMAKE_COMMAND}" --build "${WORK}/build")
+if(NOT EXISTS "${WORK}/build/plugins/labcast.so")
+  message(FATAL_ERROR "the out-of-tree build made no ${WORK}/build/plugins/labcast.so")
+endif()
