@@ -1,0 +1,34 @@
+#pragma once
+#include <optional>
+#include <string>
+
+#include "engine/outcome.hpp"
+#include "wire/http_exchange.hpp"
+#include "wire/http_message.hpp"
+#include "wire/url.hpp"
+
+namespace cast::conformance {
+
+struct Step;
+struct Subject;
+
+/// The request that a step asks for, with what each of them carries: Host, User-Agent, token, content and its
+/// type. The step's own headers come last and win.
+HttpRequest requestFor(const Step& step, const Url& url, const std::string& method);
+
+/// The headers of a request by themselves.
+void addCommonHeaders(HttpRequest& request, const Endpoint& endpoint, const std::string& token);
+
+/// Judges an answer by the step's `expect`.
+StepResult judgeAnswer(const Step& step, const HttpMessage& answer);
+
+/// An answer in a line: status and the beginning of its body.
+std::string answerWords(const HttpMessage& answer);
+
+/// The answer's body as the step's `bind` wants it.
+StepResult bindAnswer(const Step& step, const HttpMessage& answer);
+
+/// A URL that must be one. Throws VariableFault.
+Url urlOf(const std::string& text, const Subject& subject);
+
+}  // namespace cast::conformance

@@ -1,0 +1,105 @@
+#include <unistd.h>
+
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "engine/arguments.hpp"
+#include "engine/commands.hpp"
+#include "engine/console.hpp"
+#include "engine/data_fault.hpp"
+#include "engine/discovery.hpp"
+#include "engine/result.hpp"
+#include "engine/runner.hpp"
+#include "engine/subject.hpp"
+#include "engine/suite.hpp"
+#include "engine/timestamp.hpp"
+#include "wire/redaction.hpp"
+
+namespace cast::conformance {
+namespace {
+
+constexpr int kDefaultJobs = 16;
+
+Subject subjectOf(const Arguments& arguments, const Suite& suite) {
+  Subject subject;
+  if (arguments.has("subject")) subject = readSubject(suite.readSubjectFile(arguments.last("subject")));
+  if (arguments.has("hub") && arguments.last("hub") != subject.hub) {
+    subject.hub = arguments.last("hub");
+    subject.webSocketUrl.clear();  // it belonged to the file's hub
+  }
+  subject.token = arguments.last("token", subject.token);
+  subject.readToken = arguments.last("read-token", subject.readToken);
+  subject.expiredToken = arguments.last("expired-token", subject.expiredToken);
+  subject.caFile = arguments.last("ca-file", subject.caFile);
+  subject.out = arguments.last("out", subject.out.empty() ? "cast-report" : subject.out);
+  if (arguments.has("profile")) subject.profiles = arguments.all("profile");
+  if (arguments.has("check")) subject.checks = arguments.all("check");
+  subject.timeout =
+      Milliseconds(arguments.number("timeout-ms", static_cast<int>(subject.timeout.count()), 50, 60000));
+  if (subject.kind != "hub")
+    throw DataFault("this runner puts hubs to the test: the subject file's 'kind' is " + subject.kind);
+  completeSubject(subject);
+  return subject;
+}
+
+std::string quoted(const std::string& word) {
+  const char* kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=@%+,";
+  if (!word.empty() && word.find_first_not_of(kPlain) == std::string::npos) return word;
+  std::string text = "'";
+  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
+/// The command that repeats this run, with tokens as names of environment variables.
+std::string repeatPrefix(const Arguments& arguments) {
+  if (arguments.has("repeat-with")) return arguments.last("repeat-with");
+  std::string command = "cast-conformance run";
+  for (const char* option : {"hub", "subject", "ca-file", "data", "timeout-ms"})
+    if (arguments.has(option)) command += " --" + std::string(option) + " " + quoted(arguments.last(option));
+  if (arguments.has("token")) command += " --token \"$CAST_TOKEN\"";
+  if (arguments.has("read-token")) command += " --read-token \"$CAST_READ_TOKEN\"";
+  if (arguments.has("expired-token")) command += " --expired-token \"$CAST_EXPIRED_TOKEN\"";
+  for (const auto& file : arguments.all("requirements")) command += " --requirements " + quoted(file);
+  for (const auto& profile : arguments.all("profile"))
+    if (namesFile(profile)) command += " --profile " + quoted(profile);
+  return command;
+}
+
+Console::Style styleOf(const Arguments& arguments) {
+  if (arguments.has("quiet")) return Console::Style::quiet;
+  return ::isatty(STDOUT_FILENO) == 1 ? Console::Style::progressLine : Console::Style::lines;
+}
+
+void refuseOthers(const Arguments& arguments) {
+  if (!arguments.others.empty())
+    throw DataFault("run does not understand '" + arguments.others.front() + "': options begin with --");
+}
+
+}  // namespace
+
+ExitCode runCommand(const Arguments& arguments, Suite& suite, std::ostream& out, std::ostream&) {
+  refuseOthers(arguments);
+  Subject subject = subjectOf(arguments, suite);
+  Redaction redaction;
+  for (const auto& token : {subject.token, subject.readToken, subject.expiredToken}) redaction.add(token);
+  RunRecord record;
+  record.selection = selectChecks(suite, subject);
+  record.jobs = arguments.number("jobs", kDefaultJobs, 1, 256);
+  record.repeatPrefix = repeatPrefix(arguments);
+  settleCapabilities(subject, discover(subject));
+
+  record.started = nowText();
+  const auto began = Clock::now();
+  Console console(out, styleOf(arguments), record.selection.checks.size());
+  record.outcomes = Runner(subject, redaction, record.jobs)
+                        .run(record.selection, [&](const Check& check, const CheckOutcome& outcome) {
+                          console.progress(check, outcome);
+                        });
+  record.durationMs = std::chrono::duration<double, std::milli>(Clock::now() - began).count();
+  record.finished = nowText();
+  const std::string file = writeResult(resultJson(record, suite, subject, redaction), suite, subject.out);
+  console.verdict(record, subject, file);
+  return exitCodeOf(record.counts());
+}
+
+}  // namespace cast::conformance

@@ -1,0 +1,25 @@
+#include <ostream>
+
+#include "engine/arguments.hpp"
+#include "engine/commands.hpp"
+#include "engine/data_fault.hpp"
+#include "engine/suite.hpp"
+
+namespace cast::conformance {
+
+ExitCode validateCommand(const Arguments& arguments, const Suite& suite, std::ostream& out,
+                         std::ostream& err) {
+  if (arguments.others.empty()) throw DataFault("validate needs the names of files");
+  ExitCode code = ExitCode::conformant;
+  for (const auto& file : arguments.others) {
+    try {
+      out << file << ": a valid " << suite.validate(file) << " file\n";
+    } catch (const DataFault& fault) {
+      err << "cast-conformance: " << fault.what() << '\n';
+      code = ExitCode::usage;
+    }
+  }
+  return code;
+}
+
+}  // namespace cast::conformance

@@ -1,0 +1,112 @@
+#include "engine/commands.hpp"
+
+#include <cstdlib>
+#include <filesystem>
+#include <ostream>
+
+#include "engine/arguments.hpp"
+#include "engine/data_fault.hpp"
+#include "engine/environment.hpp"
+#include "engine/suite.hpp"
+#include "wire/network_failure.hpp"
+
+namespace cast::conformance {
+namespace {
+
+constexpr const char* kHelp =
+    R"(cast-conformance: puts a Cast hub to the test and says which requirement it breaks, where and how.
+
+  cast-conformance run --hub URL [--token T] ...   run the checks; exit code 0: the hub conforms
+  cast-conformance list [--profile ID] [--json]    the profiles and their checks
+  cast-conformance explain CHECK                   what a check proves, and its steps in words
+  cast-conformance validate FILE...                validate profile, requirement, subject and result files
+  cast-conformance coverage                        the requirements and the checks that judge them
+
+Options of run:
+  --hub URL             base URL of the hub, such as http://127.0.0.1:8080/cast/v1
+  --token T             a token that may publish and subscribe
+  --read-token T        a token that may subscribe, but not publish
+  --expired-token T     a token that has expired
+  --subject FILE        all of this and more in a file (schemas/conformance/subject.schema.json)
+  --profile ID|FILE     only this profile, or one of your own; may be repeated
+  --check ID            only this check; may be repeated
+  --jobs N              so many checks at a time (default 16)
+  --timeout-ms N        how long an expected thing may take (default 2000)
+  --ca-file FILE        PEM file of the authority of the hub's certificate
+  --out DIR             where result.json goes (default cast-report)
+  --repeat-with PREFIX  the command that a report shows for repeating a check, without the check
+  --quiet               print the verdict only
+
+Options of all commands:
+  --data DIR            profiles/ and requirements/ of another suite (or environment CAST_CONFORMANCE_DATA)
+  --requirements FILE   further requirements that your own profiles cite; may be repeated
+  --help, --version
+
+Exit codes: 0 conformant, 1 not conformant, 2 usage or a wrong profile, 3 the runner failed or nothing could be judged,
+4 the hub cannot be reached.
+)";
+
+/// Where profiles/ and requirements/ are, and whether the user said so.
+struct DataFolder {
+  std::filesystem::path path;
+  bool users = false;
+};
+
+DataFolder dataFolder(const Arguments& arguments) {
+  if (arguments.has("data")) return {arguments.last("data"), true};
+  if (const char* named = std::getenv("CAST_CONFORMANCE_DATA"); named != nullptr && *named != '\0')
+    return {named, true};
+  const std::filesystem::path source = CAST_CONFORMANCE_SOURCE;
+  if (std::filesystem::exists(source / "profiles")) return {source, false};
+  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe");
+  return {program.parent_path() / ".." / "share" / "cast" / "conformance", false};
+}
+
+ExitCode execute(const Arguments& arguments, Suite& suite, std::ostream& out, std::ostream& err) {
+  for (const auto& file : arguments.all("requirements")) suite.addRequirements(file);
+  if (arguments.command == "run") return runCommand(arguments, suite, out, err);
+  if (arguments.command == "list") return listCommand(arguments, suite, out);
+  if (arguments.command == "explain") return explainCommand(arguments, suite, out);
+  if (arguments.command == "validate") return validateCommand(arguments, suite, out, err);
+  return coverageCommand(arguments, suite, out);
+}
+
+ExitCode dispatch(const Arguments& arguments, std::ostream& out, std::ostream& err) {
+  if (arguments.has("version")) {
+    out << "cast-conformance " << suiteVersion() << '\n';
+    return ExitCode::conformant;
+  }
+  if (arguments.has("help") || arguments.command.empty()) {
+    (arguments.has("help") ? out : err) << kHelp;
+    return arguments.has("help") ? ExitCode::conformant : ExitCode::usage;
+  }
+  const DataFolder data = dataFolder(arguments);
+  std::unique_ptr<Suite> suite;
+  try {
+    suite = std::make_unique<Suite>(data.path);
+    suite->tie();
+  } catch (const DataFault& fault) {
+    err << "cast-conformance: " << fault.what() << '\n';
+    return data.users ? ExitCode::usage : ExitCode::harness;
+  }
+  return execute(arguments, *suite, out, err);
+}
+
+}  // namespace
+
+ExitCode runCommandLine(const std::vector<std::string>& words, std::ostream& out, std::ostream& err) {
+  try {
+    return dispatch(readArguments(words), out, err);
+  } catch (const DataFault& fault) {
+    err << "cast-conformance: " << fault.what() << '\n';
+    return ExitCode::usage;
+  } catch (const NetworkFailure& failure) {
+    err << "cast-conformance: unreachable: " << failure.what() << '\n';
+    return ExitCode::unreachable;
+  } catch (const std::exception& failure) {
+    err << "cast-conformance: " << failure.what() << '\n';
+    return ExitCode::harness;
+  }
+}
+
+}  // namespace cast::conformance

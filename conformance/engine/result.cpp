@@ -1,0 +1,181 @@
+#include "engine/result.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "engine/environment.hpp"
+#include "engine/exchange_json.hpp"
+#include "engine/subject.hpp"
+#include "engine/suite.hpp"
+#include "wire/redaction.hpp"
+
+namespace cast::conformance {
+namespace {
+
+void addText(Json& json, const char* member, const std::string& text) {
+  if (!text.empty()) json[member] = text;
+}
+
+Json countsJson(const Counts& counts) {
+  return {{"passed", counts.passed},
+          {"failed", counts.failed},
+          {"warned", counts.warned},
+          {"skipped", counts.skipped},
+          {"inconclusive", counts.inconclusive}};
+}
+
+/// Builds the parts of one result.
+class ResultWriter {
+ public:
+  ResultWriter(const RunRecord& record, const Suite& suite, const Subject& subject,
+               const Redaction& redaction)
+      : record_(record), suite_(suite), subject_(subject), redaction_(redaction) {}
+
+  Json all() const {
+    Json result{{"format", "cast-conformance-result/1"}};
+    result["suite"] = {{"name", "cast-conformance"}, {"version", suiteVersion()}};
+    result["subject"] = subject();
+    result["environment"] = environment(record_.jobs, subject_.timeout);
+    result["started"] = record_.started;
+    result["finished"] = record_.finished;
+    result["durationMs"] = record_.durationMs;
+    result["verdict"] = overallVerdict(record_.counts(), "inconclusive");
+    result["counts"] = countsJson(record_.counts());
+    result["profiles"] = profiles();
+    result["requirements"] = requirements();
+    result["checks"] = Json::array();
+    for (std::size_t i = 0; i < record_.outcomes.size(); ++i)
+      result["checks"].push_back(check(*record_.selection.checks[i], record_.outcomes[i]));
+    return result;
+  }
+
+ private:
+  Json subject() const {
+    Json json{{"name", redaction_.apply(subject_.name)}};
+    addText(json, "version", subject_.version);
+    addText(json, "vendor", subject_.vendor);
+    json["kind"] = subject_.kind;
+    json["url"] = redaction_.apply(subject_.hub);
+    json["webSocketUrl"] = redaction_.apply(subject_.webSocketUrl);
+    json["sseUrl"] = redaction_.apply(subject_.sseUrl());
+    json["capabilities"] = subject_.capabilities;
+    json["capabilitiesFrom"] = subject_.capabilitiesFrom;
+    if (!subject_.variants.empty()) json["variants"] = subject_.variants;
+    if (!subject_.attestations.empty()) json["attestations"] = subject_.attestations;
+    return json;
+  }
+
+  Json profiles() const {
+    Json list = Json::array();
+    for (const Profile* profile : record_.selection.profiles) {
+      Counts counts;
+      for (std::size_t i = 0; i < record_.outcomes.size(); ++i)
+        if (record_.selection.checks[i]->profile == profile) counts.add(record_.outcomes[i].verdict);
+      list.push_back({{"id", profile->id},
+                      {"title", profile->title},
+                      {"version", profile->version},
+                      {"sha256", profile->sha256},
+                      {"verdict", overallVerdict(counts, "not-tested")},
+                      {"counts", countsJson(counts)}});
+    }
+    return list;
+  }
+
+  Json requirements() const {
+    Json list = Json::array();
+    for (const auto& file : suite_.requirementFiles())
+      for (const auto& each : file.requirements) list.push_back(requirement(each));
+    return list;
+  }
+
+  Json requirement(const Requirement& requirement) const {
+    std::vector<Verdict> verdicts;
+    Json checks = Json::array();
+    for (std::size_t i = 0; i < record_.outcomes.size(); ++i) {
+      const auto& cited = record_.selection.checks[i]->requirements;
+      if (std::find(cited.begin(), cited.end(), requirement.id) == cited.end()) continue;
+      verdicts.push_back(record_.outcomes[i].verdict);
+      checks.push_back(record_.selection.checks[i]->id);
+    }
+    const auto attestation = subject_.attestations.find(requirement.id);
+    const bool attested = attestation != subject_.attestations.end();
+    Json json{{"id", requirement.id},           {"level", textOf(requirement.level)},
+              {"section", requirement.section}, {"source", requirement.source},
+              {"text", requirement.text},       {"judged", requirement.judged}};
+    addText(json, "reason", requirement.reason);
+    if (attested) json["attestation"] = redaction_.apply(attestation->second);
+    json["verdict"] = requirementVerdict(requirement, verdicts, attested);
+    json["checks"] = checks;
+    return json;
+  }
+
+  Json check(const Check& check, const CheckOutcome& outcome) const {
+    Json json{{"id", check.id}, {"profile", check.profile->id}, {"title", check.title}};
+    addText(json, "section", check.section);
+    json["requirements"] = check.requirements;
+    json["level"] = textOf(check.level);
+    json["verdict"] = textOf(outcome.verdict);
+    json["durationMs"] = outcome.durationMs;
+    addText(json, "reason", redaction_.apply(outcome.reason));
+    addText(json, "hint", check.hint);
+    json["repeat"] = redaction_.apply(record_.repeatCommand(check));
+    if (outcome.failure) json["failure"] = failure(*outcome.failure);
+    for (const auto& each : outcome.measurements)
+      json["measurements"].push_back({{"name", each.name}, {"unit", each.unit}, {"value", each.value}});
+    json["transcript"] = Json::array();
+    for (const auto& exchange : outcome.exchanges) json["transcript"].push_back(exchangeJson(exchange));
+    return json;
+  }
+
+  static Json failure(const Failure& failure) {
+    Json json{{"step", failure.step},
+              {"what", printable(failure.what)},
+              {"expected", printable(failure.expected)},
+              {"observed", printable(failure.observed)}};
+    addText(json, "pointer", printable(failure.pointer));
+    return json;
+  }
+
+  const RunRecord& record_;
+  const Suite& suite_;
+  const Subject& subject_;
+  const Redaction& redaction_;
+};
+
+}  // namespace
+
+Counts RunRecord::counts() const {
+  Counts counts;
+  for (const auto& outcome : outcomes) counts.add(outcome.verdict);
+  return counts;
+}
+
+std::string RunRecord::repeatCommand(const Check& check) const {
+  return repeatPrefix + " --check " + check.id;
+}
+
+Json resultJson(const RunRecord& record, const Suite& suite, const Subject& subject,
+                const Redaction& redaction) {
+  return ResultWriter(record, suite, subject, redaction).all();
+}
+
+std::string writeResult(const Json& result, const Suite& suite, const std::string& directory) {
+  if (const auto mismatch = suite.resultSchema().mismatch(result))
+    throw std::runtime_error("the result does not fit result.schema.json: " + mismatch->words);
+  namespace fs = std::filesystem;
+  std::error_code failed;
+  fs::create_directories(directory, failed);
+  const fs::path file = fs::path(directory) / "result.json";
+  const fs::path unfinished = fs::path(directory) / "result.json.part";
+  std::ofstream stream(unfinished, std::ios::binary | std::ios::trunc);
+  stream << result.dump(2) << '\n';
+  stream.close();
+  if (stream) fs::rename(unfinished, file, failed);
+  if (!stream || failed)
+    throw std::runtime_error("cannot write " + file.string() + ": name another folder with --out");
+  return file.string();
+}
+
+}  // namespace cast::conformance

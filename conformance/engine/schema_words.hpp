@@ -1,0 +1,16 @@
+#pragma once
+#include <string>
+
+#include "engine/json.hpp"
+
+namespace cast::conformance {
+
+/// A schema as people say it: `200 or 201`, `200 to 299`, `a string`, `absent`, or its JSON where it is more
+/// than that.
+std::string schemaWords(const Json& schema);
+
+/// Where and how a value misses a schema: the place, what is there, and what should be.
+std::string mismatchWords(const Json& schema, const Json& value, const std::string& pointer,
+                          const std::string& validatorsWords);
+
+}  // namespace cast::conformance

@@ -1,0 +1,74 @@
+#include "engine/selection.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "engine/data_fault.hpp"
+#include "engine/nearest.hpp"
+#include "engine/subject.hpp"
+#include "engine/suite.hpp"
+
+namespace cast::conformance {
+namespace {
+
+std::vector<const Profile*> profilesOf(Suite& suite, const Subject& subject) {
+  std::vector<const Profile*> chosen;
+  for (const auto& name : subject.profiles) {
+    const Profile& profile = profileNamed(suite, name);
+    if (profile.subject != subject.kind)
+      throw DataFault("the profile '" + profile.id + "' puts a " + profile.subject +
+                      " to the test, this subject is a " + subject.kind);
+    if (std::find(chosen.begin(), chosen.end(), &profile) == chosen.end()) chosen.push_back(&profile);
+  }
+  if (!subject.profiles.empty()) return chosen;
+  for (const auto& profile : suite.profiles())
+    if (profile->subject == subject.kind) chosen.push_back(profile.get());
+  return chosen;
+}
+
+}  // namespace
+
+const Profile& profileNamed(Suite& suite, const std::string& name) {
+  if (const Profile* known = suite.profile(name)) return *known;
+  if (!namesFile(name))
+    throw DataFault("there is no profile '" + name + "'" + hintFor(name, suite.profileIds()) +
+                    " (cast-conformance list shows all)");
+  for (const auto& loaded : suite.profiles()) {
+    std::error_code missing;
+    if (std::filesystem::equivalent(loaded->file, name, missing)) return *loaded;
+  }
+  return suite.addProfile(name);
+}
+
+bool namesFile(const std::string& profile) {
+  return profile.ends_with(".json") || profile.find('/') != std::string::npos;
+}
+
+Selection selectChecks(Suite& suite, const Subject& subject) {
+  Selection selection;
+  const auto profiles = profilesOf(suite, subject);
+  suite.tie();
+  std::vector<std::string> known;
+  for (const Profile* profile : profiles)
+    for (const auto& check : profile->checks) known.push_back(check.id);
+  for (const auto& id : subject.checks)
+    if (std::find(known.begin(), known.end(), id) == known.end())
+      throw DataFault("there is no check '" + id + "'" +
+                      (subject.profiles.empty() ? "" : " in these profiles") + hintFor(id, known) +
+                      " (cast-conformance list shows all)");
+  const auto wanted = [&](const Check& check) {
+    return subject.checks.empty() ||
+           std::find(subject.checks.begin(), subject.checks.end(), check.id) != subject.checks.end();
+  };
+  for (const Profile* profile : profiles) {
+    const std::size_t before = selection.checks.size();
+    for (const auto& check : profile->checks)
+      if (wanted(check)) selection.checks.push_back(&check);
+    if (selection.checks.size() > before) selection.profiles.push_back(profile);
+  }
+  if (selection.checks.empty())
+    throw DataFault("no check is selected: the profiles for a " + subject.kind + " hold none");
+  return selection;
+}
+
+}  // namespace cast::conformance

@@ -1,0 +1,104 @@
+#include "engine/step.hpp"
+
+#include <Poco/Base64Decoder.h>
+
+#include <iterator>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "engine/check_run.hpp"
+#include "engine/profile.hpp"
+#include "engine/step_parts.hpp"
+#include "engine/steps.hpp"
+#include "engine/subject.hpp"
+#include "engine/variables.hpp"
+
+namespace cast::conformance {
+namespace {
+
+std::string fromBase64(const std::string& text) {
+  std::istringstream stream(text);
+  Poco::Base64Decoder decoder(stream);
+  return {std::istreambuf_iterator<char>(decoder), std::istreambuf_iterator<char>()};
+}
+
+}  // namespace
+
+StepResult Step::execute() {
+  static const std::map<std::string, StepResult (*)(const Step&)> kinds{
+      {"http", &httpStep},
+      {"raw", &rawStep},
+      {"websocket.open", &webSocketOpenStep},
+      {"websocket.send", &webSocketSendStep},
+      {"websocket.subscribe", &webSocketSubscribeStep},
+      {"websocket.ping", &webSocketPingStep},
+      {"websocket.close", &webSocketCloseStep},
+      {"websocket.expect-close", &webSocketExpectCloseStep},
+      {"sse.open", &streamOpenStep},
+      {"sse.close", &streamCloseStep},
+      {"callback.open", &callbackOpenStep},
+      {"expect", &expectStep},
+      {"expect-none", &expectNoneStep},
+      {"expect-count", &expectCountStep},
+      {"expect-order", &expectOrderStep},
+      {"set", &setStep},
+      {"compare", &compareStep},
+      {"repeat", &repeatStep},
+      {"concurrently", &concurrentlyStep},
+      {"measure", &measureStep},
+  };
+  return kinds.at(json.at("do").get<std::string>())(*this);
+}
+
+bool Step::has(const char* member) const { return json.contains(member); }
+
+std::string Step::text(const char* member, const std::string& otherwise) const {
+  return has(member) ? variables.text(json.at(member).get<std::string>()) : otherwise;
+}
+
+Json Step::value(const char* member) const { return has(member) ? variables.value(json.at(member)) : Json(); }
+
+Milliseconds Step::timeout() const {
+  return Milliseconds(json.value("timeoutMs", run.subject().timeout.count()));
+}
+
+Deadline Step::deadline() const { return Deadline::in(timeout()); }
+
+Expectation Step::expectation(const Json& schema) const {
+  return Expectation(schema, *run.check().profile->definitions, variables);
+}
+
+std::string Step::token() const {
+  const std::string name = text("token", "default");
+  if (name == "default") return run.subject().token;
+  if (name == "none") return {};
+  if (name == "read") return run.subject().readToken;
+  if (name == "expired") return run.subject().expiredToken;
+  run.redaction().add(name);
+  return name;
+}
+
+std::string Step::content() const {
+  if (has("json")) return value("json").dump();
+  return has("base64") ? fromBase64(text("base64")) : text("body");
+}
+
+bool Step::hasContent() const { return has("json") || has("body") || has("base64"); }
+
+StepResult Step::bind(const Json& from) const {
+  if (!has("bind")) return std::nullopt;
+  for (const auto& [name, path] : json.at("bind").items()) {
+    const Json* found = valueAt(from, path.get<std::string>());
+    if (found == nullptr)
+      return failure("a value at " + path.get<std::string>(), compact(from), path.get<std::string>());
+    variables.set(name, *found);
+  }
+  return std::nullopt;
+}
+
+Failure Step::failure(const std::string& expected, const std::string& observed, const std::string& at) const {
+  return {pointer, stepWords(json), expected, observed, at};
+}
+
+}  // namespace cast::conformance

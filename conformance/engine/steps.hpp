@@ -1,0 +1,41 @@
+#pragma once
+#include "engine/outcome.hpp"
+
+namespace cast::conformance {
+
+struct Step;
+
+// The kinds of steps (profile.schema.json, "step"). Each does one step of its kind, in the thread that calls
+// it.
+
+// step_http.cpp
+StepResult httpStep(const Step& step);
+StepResult rawStep(const Step& step);
+
+// step_websocket.cpp
+StepResult webSocketOpenStep(const Step& step);
+StepResult webSocketSendStep(const Step& step);
+StepResult webSocketSubscribeStep(const Step& step);
+StepResult webSocketPingStep(const Step& step);
+StepResult webSocketCloseStep(const Step& step);
+StepResult webSocketExpectCloseStep(const Step& step);
+
+// step_stream.cpp
+StepResult streamOpenStep(const Step& step);
+StepResult streamCloseStep(const Step& step);
+StepResult callbackOpenStep(const Step& step);
+
+// step_expect.cpp
+StepResult expectStep(const Step& step);
+StepResult expectNoneStep(const Step& step);
+StepResult expectCountStep(const Step& step);
+StepResult expectOrderStep(const Step& step);
+
+// step_flow.cpp
+StepResult setStep(const Step& step);
+StepResult compareStep(const Step& step);
+StepResult repeatStep(const Step& step);
+StepResult concurrentlyStep(const Step& step);
+StepResult measureStep(const Step& step);
+
+}  // namespace cast::conformance

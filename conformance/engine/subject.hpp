@@ -1,0 +1,49 @@
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/document.hpp"
+#include "wire/deadline.hpp"
+
+namespace cast::conformance {
+
+/// The hub (or client) under test, from the subject file and the flags. Immutable during a run; any thread
+/// may read it.
+struct Subject {
+  std::string name;
+  std::string version;
+  std::string vendor;
+  std::string kind = "hub";
+  std::string hub;           ///< base URL without a slash at its end
+  std::string webSocketUrl;  ///< never empty once completed
+  std::string ssePath = "/events";
+  std::string token;
+  std::string readToken;
+  std::string expiredToken;
+  std::string caFile;
+  std::string callbackHost = "127.0.0.1";
+  std::vector<std::string> capabilities;
+  std::string capabilitiesFrom = "default";  ///< subject-file, discovery or default
+  std::vector<std::string> variants;
+  Milliseconds timeout{2000};
+  std::vector<std::string> profiles;
+  std::vector<std::string> checks;
+  std::string out;
+  std::map<std::string, std::string> attestations;
+
+  bool claims(const std::string& capability) const;
+  std::string sseUrl() const { return hub + ssePath; }
+};
+
+/// Of a validated document.
+Subject readSubject(const Document& document);
+
+/// Fills in what follows from the rest and refuses what cannot be (DataFault).
+void completeSubject(Subject& subject);
+
+/// Settles what the subject claims: what its file lists, or `discovered` (its discovery document, null for
+/// none), or what every hub is taken to have; and what the tokens that were given allow to try.
+void settleCapabilities(Subject& subject, const Json& discovered);
+
+}  // namespace cast::conformance

@@ -1,0 +1,53 @@
+#pragma once
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/profile.hpp"
+#include "engine/requirement.hpp"
+#include "engine/schema.hpp"
+
+namespace cast::conformance {
+
+/// All that the runner knows as data: requirements, profiles, and the schemas they are validated by. Loaded
+/// once, immutable afterwards. Everything throws DataFault.
+class Suite {
+ public:
+  /// `data` holds profiles/ and requirements/, and ../schemas/conformance lies beside it.
+  explicit Suite(const std::filesystem::path& data);
+
+  /// Adds a vendor's files.
+  void addRequirements(const std::filesystem::path& file);
+  const Profile& addProfile(const std::filesystem::path& file);
+
+  /// Ties each check to the requirements it cites. After the last addition.
+  void tie();
+
+  /// Validates a file of any kind by itself; returns its kind in a word.
+  std::string validate(const std::filesystem::path& file) const;
+  Document readSubjectFile(const std::filesystem::path& file) const;
+
+  const std::vector<std::unique_ptr<Profile>>& profiles() const { return profiles_; }
+  const std::vector<RequirementFile>& requirementFiles() const { return requirementFiles_; }
+  const Requirement* requirement(const std::string& id) const;
+  const Profile* profile(const std::string& id) const;
+  const Check* check(const std::string& id) const;
+  const Schema& resultSchema() const { return resultSchema_; }
+  std::vector<std::string> profileIds() const;
+  std::vector<std::string> checkIds() const;
+
+ private:
+  void addProfile(std::unique_ptr<Profile> profile);
+  void tie(Check& check) const;
+
+  Schema profileSchema_;
+  Schema requirementSchema_;
+  Schema subjectSchema_;
+  Schema resultSchema_;
+  std::vector<RequirementFile> requirementFiles_;
+  std::vector<std::unique_ptr<Profile>> profiles_;
+};
+
+}  // namespace cast::conformance

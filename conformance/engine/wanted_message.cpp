@@ -1,0 +1,62 @@
+#include "engine/wanted_message.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "engine/step.hpp"
+#include "wire/utf8.hpp"
+
+namespace cast::conformance {
+namespace {
+
+std::string shown(const Message& message) { return readableUtf8(shortened(message.text, 300)); }
+
+}  // namespace
+
+WantedMessage::WantedMessage(const Step& step)
+    : json_(step.expectation(step.json.at("json"))), contains_(step.text("contains")) {
+  if (step.has("id")) id_.emplace(step.expectation(step.json.at("id")));
+}
+
+bool WantedMessage::fits(const Message& message) const {
+  return message.defect.empty() && json_.fits(*message.json) &&
+         (contains_.empty() || message.text.find(contains_) != std::string::npos) &&
+         (!id_ || id_->fits(message.id));
+}
+
+std::string WantedMessage::words() const {
+  return "a message that is " + json_.words() +
+         (contains_.empty() ? "" : " and holds exactly these characters: " + shortened(contains_, 300)) +
+         (id_ ? " and has an event id that is " + id_->words() : "");
+}
+
+Mismatch WantedMessage::mismatch(const Message& message) const {
+  if (!message.defect.empty()) return {"", message.defect, 1000};
+  if (auto mismatch = json_.mismatch(*message.json)) return *mismatch;
+  if (!contains_.empty() && message.text.find(contains_) == std::string::npos)
+    return {"", "it fits, but its text does not hold those characters exactly", 0};
+  return {"", "it fits, but its event id is '" + message.id + "'", 0};
+}
+
+std::pair<std::string, std::string> WantedMessage::describe(const std::vector<Message>& came,
+                                                            const std::string& ended) const {
+  if (came.empty()) return {ended.empty() ? "no further message" : "no further message: " + ended, ""};
+  const Message* closest = nullptr;
+  Mismatch least;
+  std::string defects;
+  for (const auto& message : came) {
+    const Mismatch each = mismatch(message);
+    if (!message.defect.empty())
+      defects += "; a message is no sound JSON (" + message.defect + "): " + shown(message);
+    if (closest != nullptr && each.errors > least.errors) continue;
+    closest = &message;
+    least = each;
+  }
+  std::string words =
+      std::to_string(came.size()) + (came.size() == 1 ? " message" : " messages") + ", none fits; ";
+  words += came.size() == 1 ? "it differs: " : "the closest differs: ";
+  words += least.words + " in " + shown(*closest) + shortened(defects, 1000);
+  if (&came.back() != closest) words += "; the last one: " + shown(came.back());
+  return {words, least.pointer};
+}
+
+}  // namespace cast::conformance
