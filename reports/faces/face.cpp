@@ -1,0 +1,19 @@
+#include "reports/faces/face.hpp"
+
+#include <array>
+
+namespace cast::report {
+namespace {
+
+constexpr std::array kFaces{
+    Face{"html", "report.html", "the full report, one self-contained page", renderHtml},
+    Face{"junit", "junit.xml", "JUnit XML for Jenkins, GitLab, GitHub", renderJunit},
+    Face{"markdown", "report.md", "a short summary for a pull request", renderMarkdown},
+    Face{"badge", "badge.svg", "the verdict as a badge", renderBadge},
+};
+
+}  // namespace
+
+std::span<const Face> faces() { return kFaces; }
+
+}  // namespace cast::report

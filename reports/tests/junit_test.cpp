@@ -1,0 +1,101 @@
+#include <Poco/AutoPtr.h>
+#include <Poco/DOM/DOMParser.h>
+#include <Poco/DOM/Document.h>
+#include <Poco/DOM/Element.h>
+#include <Poco/DOM/NodeList.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "reports/faces/face.hpp"
+#include "samples.hpp"
+
+namespace cast::report {
+namespace {
+
+using Poco::XML::Document;
+using Poco::XML::Element;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+// Parsed back, as a CI system does it.
+class Junit : public ::testing::Test {
+ protected:
+  void render(const std::string& name) {
+    Poco::XML::DOMParser parser;
+    document_ = parser.parseString(renderJunit(sample(name)));
+  }
+
+  const Element* testcase(const std::string& idAndTitle) {
+    const Poco::AutoPtr<Poco::XML::NodeList> cases = document_->getElementsByTagName("testcase");
+    for (unsigned long i = 0; i < cases->length(); ++i) {
+      const auto* element = dynamic_cast<const Element*>(cases->item(i));
+      if (element->getAttribute("name").rfind(idAndTitle, 0) == 0) return element;
+    }
+    ADD_FAILURE() << "no testcase " << idAndTitle;
+    return document_->documentElement();
+  }
+
+  Poco::AutoPtr<Document> document_;
+};
+
+TEST_F(Junit, HasASuiteForEachProfileAndACaseForEachCheck) {
+  render("mixed");
+  const Poco::AutoPtr<Poco::XML::NodeList> suites = document_->getElementsByTagName("testsuite");
+  EXPECT_EQ(suites->length(), 4u);
+  const Element* root = document_->documentElement();
+  EXPECT_EQ(root->getAttribute("tests"), "12");
+  EXPECT_EQ(root->getAttribute("failures"), "3");
+  EXPECT_EQ(root->getAttribute("errors"), "1");
+  EXPECT_EQ(root->getAttribute("skipped"), "3");
+  EXPECT_EQ(root->getAttribute("time"), "2.253000") << "seconds";
+}
+
+TEST_F(Junit, TellsOfAFailureWhatWasExpectedAndObserved) {
+  render("mixed");
+  const Element* failure = testcase("core-payload-kept: ")->getChildElement("failure");
+  ASSERT_TRUE(failure);
+  EXPECT_EQ(failure->getAttribute("type"), "SHALL");
+  EXPECT_THAT(failure->innerText(), HasSubstr("At:       /payload\n"));
+  EXPECT_THAT(failure->innerText(), HasSubstr("--check core-payload-kept"));
+}
+
+TEST_F(Junit, CountsWhatCouldNotBeJudgedAsAnError) {
+  render("mixed");
+  const Element* error = testcase("ws-both-ways: ")->getChildElement("error");
+  ASSERT_TRUE(error);
+  EXPECT_THAT(error->getAttribute("message"), HasSubstr("Network is unreachable"));
+}
+
+TEST_F(Junit, LetsAWarningPassAndSaysSo) {
+  render("mixed");
+  const Element* warned = testcase("core-missing-type: ");
+  EXPECT_FALSE(warned->getChildElement("failure"));
+  EXPECT_THAT(warned->getChildElement("system-out")->innerText(), StartsWith("WARNING: a SHOULD is not met"));
+}
+
+TEST_F(Junit, NamesTheMissingCapabilityOfASkippedCheck) {
+  render("mixed");
+  const Element* skipped = testcase("sse-notify: ")->getChildElement("skipped");
+  ASSERT_TRUE(skipped);
+  EXPECT_EQ(skipped->getAttribute("message"), "not claimed: sse");
+}
+
+TEST_F(Junit, SummarisesTheWireLog) {
+  render("mixed");
+  EXPECT_THAT(testcase("core-subscribe: ")->getChildElement("system-out")->innerText(),
+              HasSubstr("+1.2 ms  http (http) -> POST /cast/v1/subscribe\n"));
+}
+
+TEST_F(Junit, IsWellFormedAndFreeOfControlCharactersWhateverTheSubjectSends) {
+  render("hostile");
+  EXPECT_THAT(testcase("failed-<script>alert(1)</script>")->getChildElement("failure")->innerText(),
+              HasSubstr("<script>alert(1)</script>"));
+  for (const char character : renderJunit(sample("hostile"))) {
+    const auto byte = static_cast<unsigned char>(character);
+    ASSERT_TRUE(byte >= 0x20 || byte == '\n' || byte == '\t') << static_cast<int>(byte);
+    ASSERT_NE(byte, 0x7F);
+  }
+}
+
+}  // namespace
+}  // namespace cast::report
