@@ -7,6 +7,9 @@
 #include <rapidjson/writer.h>
 
 #include <algorithm>
+#include <optional>
+
+#include "session/json_number.hpp"
 
 namespace cast::hub {
 namespace {
@@ -19,13 +22,23 @@ Rejection tooDeep() {
           ""};
 }
 
+Rejection notJson(std::string_view what, const std::string& fault, std::size_t offset) {
+  return {400, "not-json", "Not a JSON text",
+          std::string(what) + " is not JSON: " + fault + " at byte " + std::to_string(offset), ""};
+}
+
 /// Follows RapidJSON's reader through a text: keeps the top-level members' spans and, for every object that
 /// is open, the names seen in it. RapidJSON calls Key, EndObject and the scalars after it consumed them,
 /// StartObject and StartArray after the opening bracket: that is how the spans are found.
 class Scanner {
  public:
-  Scanner(std::string_view text, const rapidjson::MemoryStream& stream, std::vector<JsonMember>& members)
-      : text_(text), stream_(stream), members_(members) {}
+  Scanner(std::string_view text, std::string_view what, const rapidjson::MemoryStream& stream,
+          std::vector<JsonMember>& members)
+      : text_(text),
+        what_(what),
+        stream_(stream),
+        members_(members),
+        hasEscapes_(text.find("\\u") != std::string_view::npos) {}
 
   bool Null() { return scalar(JsonMember::Kind::Null); }
   bool Bool(bool) { return scalar(JsonMember::Kind::Boolean); }
@@ -36,6 +49,7 @@ class Scanner {
   bool Double(double) { return scalar(JsonMember::Kind::Number); }
   bool RawNumber(const char*, SizeType, bool) { return scalar(JsonMember::Kind::Number); }
   bool String(const char* value, SizeType size, bool) {
+    if (!isWhole({value, size})) return false;
     if (levels_.size() == 1) members_.back().string.assign(value, size);
     return scalar(JsonMember::Kind::String);
   }
@@ -54,6 +68,7 @@ class Scanner {
   }
 
   bool Key(const char* name, SizeType size, bool) {
+    if (!isWhole({name, size})) return false;
     names_.emplace_back(name, size);
     if (levels_.size() != 1) return true;
     JsonMember& member = members_.emplace_back();
@@ -79,6 +94,13 @@ class Scanner {
   // nearest unescaped one before it; keys are read from the previous value's end on.
   std::size_t keyBegin(std::size_t end) const {
     return text_.find('"', previousEnd_ < end ? previousEnd_ : 0);
+  }
+
+  // RapidJSON lets a low surrogate pass (\uDC00) that no high one precedes.
+  bool isWhole(std::string_view decoded) {
+    if (!hasEscapes_ || isUtf8(decoded)) return true;
+    rejection_ = notJson(what_, "half a surrogate pair", stream_.Tell());
+    return false;
   }
 
   bool scalar(JsonMember::Kind kind) {
@@ -141,6 +163,7 @@ class Scanner {
   }
 
   std::string_view text_;
+  std::string_view what_;
   const rapidjson::MemoryStream& stream_;
   std::vector<JsonMember>& members_;
   std::vector<Level> levels_;
@@ -148,6 +171,7 @@ class Scanner {
   std::vector<const std::string*> sorted_;
   std::size_t valueBegin_ = 0;
   std::size_t previousEnd_ = 0;
+  bool hasEscapes_;
   bool isObject_ = false;
   Rejection rejection_;
 };
@@ -155,7 +179,6 @@ class Scanner {
 /// Collects an array's strings and stops at the first element that is none.
 struct Strings : rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Strings> {
   std::vector<std::string> found;
-  bool other = false;
   bool inside = false;
 
   bool String(const char* value, SizeType size, bool) {
@@ -168,37 +191,55 @@ struct Strings : rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Strings> {
   }
   bool EndArray(SizeType) { return true; }
   bool RawNumber(const char*, SizeType, bool) { return Default(); }
-  bool Default() {
-    other = true;
-    return false;
-  }
+  bool Default() { return false; }
 };
+
+/// Reads `parsed`, which has the same tokens in the same places as `text`, and takes the members' bytes from
+/// `text`.
+rapidjson::ParseErrorCode parse(std::string_view parsed, std::string_view text, std::string_view what,
+                                std::vector<JsonMember>& members, std::optional<Rejection>& fault) {
+  rapidjson::MemoryStream stream(parsed.data(), parsed.size());
+  Scanner scanner(text, what, stream, members);
+  rapidjson::Reader reader;
+  constexpr unsigned kFlags = rapidjson::kParseValidateEncodingFlag | rapidjson::kParseNumbersAsStringsFlag;
+  const rapidjson::ParseResult result = reader.Parse<kFlags>(stream, scanner);
+  if (!scanner.rejection().kind.empty()) {
+    fault = scanner.rejection();
+  } else if (result.IsError()) {
+    fault = notJson(what, rapidjson::GetParseError_En(result.Code()), result.Offset());
+  } else if (stream.Tell() != text.size()) {
+    fault = notJson(what, "a NUL byte", stream.Tell());  // RapidJSON takes it for the end
+  } else if (!scanner.isObject()) {
+    fault = Rejection{400, "wrong-type", "A value of the wrong type",
+                      std::string(what) + " must be a JSON object", ""};
+  }
+  return result.Code();
+}
+
+/// `text` with U+FFFD in place of bytes that are no UTF-8, so that what the hub writes is always JSON.
+std::string asUtf8(std::string_view text) {
+  std::string mended;
+  while (!text.empty()) {
+    const auto lead = static_cast<unsigned char>(text.front());
+    const std::size_t size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    const bool valid = isUtf8(text.substr(0, size));
+    mended.append(valid ? text.substr(0, size) : "\xEF\xBF\xBD");
+    text.remove_prefix(valid ? size : 1);
+  }
+  return mended;
+}
 
 }  // namespace
 
 std::variant<JsonObject, Rejection> JsonObject::read(std::string_view text, std::string_view what) {
   JsonObject object;
-  rapidjson::MemoryStream stream(text.data(), text.size());
-  Scanner scanner(text, stream, object.members_);
-  rapidjson::Reader reader;
-  constexpr unsigned kFlags = rapidjson::kParseValidateEncodingFlag | rapidjson::kParseNumbersAsStringsFlag;
-  const rapidjson::ParseResult result = reader.Parse<kFlags>(stream, scanner);
-  if (result.IsError()) {
-    if (!scanner.rejection().kind.empty()) return scanner.rejection();
-    return Rejection{400, "not-json", "Not a JSON text",
-                     std::string(what) + " is not JSON: " + rapidjson::GetParseError_En(result.Code()) +
-                         " at byte " + std::to_string(result.Offset()),
-                     ""};
+  std::optional<Rejection> fault;
+  if (parse(text, text, what, object.members_, fault) == rapidjson::kParseErrorNumberTooBig) {
+    object.members_.clear();
+    fault.reset();
+    parse(withSmallNumbers(text), text, what, object.members_, fault);
   }
-  if (stream.Tell() != text.size()) {  // RapidJSON takes a NUL byte for the end
-    return Rejection{400, "not-json", "Not a JSON text",
-                     std::string(what) + " is not JSON: a NUL byte at byte " + std::to_string(stream.Tell()),
-                     ""};
-  }
-  if (!scanner.isObject()) {
-    return Rejection{400, "wrong-type", "A value of the wrong type",
-                     std::string(what) + " must be a JSON object", ""};
-  }
+  if (fault) return *std::move(fault);
   return object;
 }
 
@@ -213,12 +254,13 @@ std::variant<std::vector<std::string>, std::size_t> stringsOf(std::string_view a
   Strings strings;
   rapidjson::MemoryStream stream(arrayText.data(), arrayText.size());
   rapidjson::Reader reader;
-  reader.Parse<rapidjson::kParseNumbersAsStringsFlag>(stream, strings);
-  if (strings.other) return strings.found.size();
+  const rapidjson::ParseResult result = reader.Parse<rapidjson::kParseNumbersAsStringsFlag>(stream, strings);
+  if (result.IsError()) return strings.found.size();  // ended by us, or by a number too large for RapidJSON
   return strings.found;
 }
 
 std::string jsonString(std::string_view text) {
+  if (!isUtf8(text)) return jsonString(asUtf8(text));
   rapidjson::StringBuffer buffer;
   rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
   writer.String(text.data(), static_cast<SizeType>(text.size()));

@@ -41,7 +41,7 @@ class JsonObject {
 /// string.
 std::variant<std::vector<std::string>, std::size_t> stringsOf(std::string_view arrayText);
 
-/// `text` as a JSON string, quotes included.
+/// `text` as a JSON string, quotes included. Bytes that are no UTF-8 become U+FFFD.
 std::string jsonString(std::string_view text);
 
 /// Whether all of it is valid UTF-8 (RFC 3629).

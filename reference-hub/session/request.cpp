@@ -1,7 +1,11 @@
 #include "session/request.hpp"
 
+#include <Poco/Exception.h>
+#include <Poco/URI.h>
+
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
 #include "session/event_type.hpp"
 
@@ -61,6 +65,8 @@ class Taker {
     long value = 0;
     const char* end = member->text.data() + member->text.size();
     const auto [stop, error] = std::from_chars(member->text.data(), end, value);
+    const bool isHuge = error == std::errc::result_out_of_range && stop == end && member->text.front() != '-';
+    if (isHuge) return std::numeric_limits<long>::max();
     if (error != std::errc{} || stop != end || value < 1) {
       fault = invalid("/" + name, "must be a whole number of at least 1");
       return std::nullopt;
@@ -86,9 +92,15 @@ class Taker {
 };
 
 Fault faultOfCallback(const std::string& url) {
-  const bool http = url.rfind("http://", 0) == 0 || url.rfind("https://", 0) == 0;
+  if (url.empty()) return std::nullopt;
   const bool printable = std::all_of(url.begin(), url.end(), [](char c) { return c > ' ' && c < 0x7f; });
-  if (url.empty() || (http && printable && url.find("//") + 2 < url.size())) return std::nullopt;
+  try {
+    const Poco::URI uri(url);
+    const bool http = uri.getScheme() == "http" || uri.getScheme() == "https";
+    if (printable && http && !uri.getHost().empty()) return std::nullopt;
+  } catch (const Poco::SyntaxException&) {
+    // is told below
+  }
   return invalid("/callbackUrl", "must be an absolute http or https URL");
 }
 
@@ -123,6 +135,7 @@ std::string passedOn(const JsonObject& message, const std::string& boundUserId) 
 
 Fault faultOfText(const std::string& text, const std::string& pointer, std::size_t maxCharacters) {
   if (text.empty()) return invalid(pointer, "must not be empty");
+  if (!isUtf8(text)) return invalid(pointer, "must be UTF-8");
   const auto isControl = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
   if (std::any_of(text.begin(), text.end(), isControl))
     return invalid(pointer, "must not hold control characters");
@@ -145,6 +158,17 @@ Fault faultOf(const std::vector<std::string>& eventTypes) {
   return std::nullopt;
 }
 
+Fault faultOfFormats(const std::vector<std::string>& formats) {
+  if (formats.size() > kMaxFormats) {
+    return invalid("/preferredFormats", "must name at most " + std::to_string(kMaxFormats) + " formats");
+  }
+  for (std::size_t i = 0; i < formats.size(); ++i) {
+    if (auto fault = faultOfText(formats[i], "/preferredFormats/" + std::to_string(i), kMaxName))
+      return fault;
+  }
+  return std::nullopt;
+}
+
 Fault bindUser(std::string& userId, const Sender& sender) {
   if (sender.userId.empty()) return std::nullopt;
   if (userId.empty()) userId = sender.userId;
@@ -162,6 +186,7 @@ std::variant<SubscribeRequest, Rejection> readSubscribe(const JsonObject& messag
   request.callbackUrl = taker.text("callbackUrl", 2048);
   if (!taker.fault) taker.fault = faultOfCallback(request.callbackUrl);
   request.preferredFormats = taker.texts("preferredFormats");
+  if (!taker.fault) taker.fault = faultOfFormats(request.preferredFormats);
   request.userId = taker.text("userId", kMaxName);
   request.source = taker.text("source", kMaxName);
   request.subscriptionId = taker.text("subscriptionId", kMaxName);

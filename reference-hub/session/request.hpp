@@ -44,12 +44,14 @@ std::variant<PublishRequest, Rejection> readPublish(const JsonObject& message, c
 
 /// Shared with the event stream, whose request is a query: what is wrong with these, if anything is.
 std::optional<Rejection> faultOf(const std::vector<std::string>& eventTypes);
+std::optional<Rejection> faultOfFormats(const std::vector<std::string>& formats);
 std::optional<Rejection> faultOfText(const std::string& text, const std::string& pointer,
                                      std::size_t maxCharacters);
 /// Fills in the token's user, or refuses another one.
 std::optional<Rejection> bindUser(std::string& userId, const Sender& sender);
 
 constexpr std::size_t kMaxEventTypes = 100;
+constexpr std::size_t kMaxFormats = 20;
 constexpr std::size_t kMaxSessionId = 256;
 constexpr std::size_t kMaxName = 256;
 constexpr std::size_t kMaxEventId = 128;

@@ -154,7 +154,7 @@ void Sessions::end(Subscription& subscription, Ending why, WallClock::time_point
 std::variant<Sessions::Published, Rejection> Sessions::publish(const PublishRequest& request,
                                                                const Receiver* own,
                                                                WallClock::time_point now) {
-  if (!leases_.empty() && leases_.begin()->first <= now) expire(now);
+  endLeases(now);
   auto found = sessionFor(request.sessionId, now);
   if (auto* rejection = std::get_if<Rejection>(&found)) return *rejection;
   Session& session = *std::get<Session*>(found);
@@ -178,11 +178,30 @@ std::variant<Sessions::Published, Rejection> Sessions::publish(const PublishRequ
   return published;
 }
 
+// When all histories together are too large, the largest loses its oldest events: a busy session costs the
+// others nothing.
 void Sessions::trimHistory(Session& session, std::size_t before) {
-  const std::size_t others = historyBytes_ - before;
-  const std::size_t room = limits_.allHistoryBytes > others ? limits_.allHistoryBytes - others : 0;
-  session.trimHistory(limits_.historyEvents, std::min(limits_.historyBytes, room));
-  historyBytes_ = others + session.historyBytes();
+  shrinkHistory(session, before, limits_.historyEvents, limits_.historyBytes);
+  while (historyBytes_ > limits_.allHistoryBytes) {
+    Session& largest = *histories_.rbegin()->second;
+    const std::size_t bytes = largest.historyBytes();
+    const std::size_t excess = historyBytes_ - limits_.allHistoryBytes;
+    shrinkHistory(largest, bytes, limits_.historyEvents, bytes - std::min(excess, bytes));
+  }
+}
+
+void Sessions::shrinkHistory(Session& session, std::size_t before, std::size_t events, std::size_t bytes) {
+  session.trimHistory(events, bytes);
+  const std::size_t after = session.historyBytes();
+  historyBytes_ = historyBytes_ - before + after;
+  if (before == after) return;
+  histories_.erase({before, &session});
+  if (after > 0) histories_.insert({after, &session});
+}
+
+void Sessions::forgetHistory(Session& session) {
+  historyBytes_ -= session.historyBytes();
+  histories_.erase({session.historyBytes(), &session});
 }
 
 std::variant<Session*, Rejection> Sessions::sessionFor(const std::string& id, WallClock::time_point now) {
@@ -193,6 +212,11 @@ std::variant<Session*, Rejection> Sessions::sessionFor(const std::string& id, Wa
 }
 
 void Sessions::expire(WallClock::time_point now) {
+  endLeases(now);
+  endIdle(now);
+}
+
+void Sessions::endLeases(WallClock::time_point now) {
   while (!leases_.empty() && leases_.begin()->first <= now) {
     Subscription& subscription = *subscriptions_.at(leases_.begin()->second);
     if (subscription.leased) {
@@ -201,10 +225,13 @@ void Sessions::expire(WallClock::time_point now) {
       setLease(subscription, {}, now);
     }
   }
+}
+
+void Sessions::endIdle(WallClock::time_point now) {
   std::erase_if(sessions_, [&](const auto& entry) {
-    const Session& session = *entry.second;
+    Session& session = *entry.second;
     if (!session.isEmpty() || session.lastUsed() + limits_.idle > now) return false;
-    historyBytes_ -= session.historyBytes();
+    forgetHistory(session);
     return true;
   });
 }

@@ -76,13 +76,18 @@ class Sessions {
                                             WallClock::time_point now);
   void setLease(Subscription& subscription, const SubscribeRequest& request, WallClock::time_point now);
   void end(Subscription& subscription, Ending why, WallClock::time_point now);
+  void endLeases(WallClock::time_point now);
+  void endIdle(WallClock::time_point now);
   void trimHistory(Session& session, std::size_t before);
+  void shrinkHistory(Session& session, std::size_t before, std::size_t events, std::size_t bytes);
+  void forgetHistory(Session& session);
 
   SessionLimits limits_;
   std::unordered_map<std::string, std::unique_ptr<Session>> sessions_;
   std::unordered_map<std::string, std::unique_ptr<Subscription>> subscriptions_;
   std::set<Deadline> leases_;
   std::map<Transport, std::size_t> counts_;
+  std::set<std::pair<std::size_t, Session*>> histories_;  // by their bytes; none that is empty
   std::size_t historyBytes_ = 0;
   std::uint64_t lastOrdinal_ = 0;
 };
