@@ -1,5 +1,7 @@
 #include "engine/answer.hpp"
 
+#include <Poco/String.h>
+
 #include <nlohmann/json.hpp>
 
 #include "engine/json_text.hpp"
@@ -86,7 +88,7 @@ StepResult judgeAnswer(const Step& step, const HttpMessage& answer) {
 }
 
 std::string answerWords(const HttpMessage& answer) {
-  const std::string body = readableUtf8(shortened(answer.body, 400));
+  const std::string body = Poco::trim(readableUtf8(shortened(answer.body, 400)));
   return answer.summary() + (body.empty() ? "" : ": " + body);
 }
 

@@ -1,5 +1,6 @@
 #include "engine/console.hpp"
 
+#include <algorithm>
 #include <iomanip>
 #include <iostream>
 #include <map>
@@ -14,6 +15,18 @@ namespace cast::conformance {
 namespace {
 
 constexpr std::size_t kLongest = 1200;
+constexpr std::size_t kFew = 3;  ///< so few checks are looked at one by one
+
+/// On one line, and no longer than a person reads.
+std::string line(const std::string& text) {
+  std::string flat = readableUtf8(shortened(text, kLongest));
+  std::replace_if(
+      flat.begin(), flat.end(), [](char c) { return c >= 0 && c < ' '; }, ' ');
+  return flat;
+}
+
+/// A requirement that binds nobody: its check's failure is worth a line, not a paragraph.
+bool isAdvice(const Check& check) { return check.level == Level::may || check.level == Level::informative; }
 
 std::string requirementsOf(const Check& check) {
   std::string ids;
@@ -50,18 +63,25 @@ void Console::verdict(const RunRecord& record, const Subject& subject, const std
 
 /// Each failed and each warned check, with what there is to know about it.
 void Console::broken(const RunRecord& record) {
+  std::string advice;
+  const bool few = record.outcomes.size() <= kFew;
   for (std::size_t i = 0; i < record.outcomes.size(); ++i) {
     const CheckOutcome& outcome = record.outcomes[i];
     if (!outcome.failure) continue;
     const Check& check = *record.selection.checks[i];
+    if (isAdvice(check) && !few) {
+      advice += (advice.empty() ? "" : ", ") + check.id;
+      continue;
+    }
     out_ << textOf(outcome.verdict) << ": " << check.id << ": " << check.title << " ("
          << requirementsOf(check) << ")\n"
-         << "  step:     " << readableUtf8(shortened(outcome.failure->what, kLongest)) << '\n'
-         << "  expected: " << readableUtf8(shortened(outcome.failure->expected, kLongest)) << '\n'
-         << "  observed: " << readableUtf8(shortened(outcome.failure->observed, kLongest)) << '\n';
+         << "  step:     " << line(outcome.failure->what) << '\n'
+         << "  expected: " << line(outcome.failure->expected) << '\n'
+         << "  observed: " << line(outcome.failure->observed) << '\n';
     if (!check.hint.empty()) out_ << "  hint:     " << check.hint << '\n';
     out_ << "  repeat:   " << record.repeatCommand(check) << '\n';
   }
+  if (!advice.empty()) out_ << "warned, of what no specification requires: " << advice << '\n';
 }
 
 /// What was not judged, counted by its reason.

@@ -39,18 +39,11 @@ Json complete(const Json& schema, const Json& definitions, const Variables& vari
   return variables.value(whole);
 }
 
-std::string wordsOf(const Json& schema, const Json& definitions, const Variables& variables) {
-  const Json* spoken = &schema;
-  if (schema.is_object() && schema.contains("$ref")) {
-    const Json* named = valueAt(definitions, schema.at("$ref").get<std::string>().substr(kPrefix.size() - 1));
-    if (named != nullptr) spoken = named;
-  }
-  return schemaWords(variables.value(*spoken));
-}
-
 }  // namespace
 
 Expectation::Expectation(const Json& schema, const Json& definitions, const Variables& variables)
-    : words_(wordsOf(schema, definitions, variables)), schema_(complete(schema, definitions, variables)) {}
+    : Expectation(complete(schema, definitions, variables)) {}
+
+Expectation::Expectation(const Json& complete) : words_(schemaWords(complete)), schema_(complete) {}
 
 }  // namespace cast::conformance

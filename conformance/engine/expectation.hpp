@@ -19,6 +19,7 @@ class Expectation {
   const std::string& words() const { return words_; }
 
  private:
+  explicit Expectation(const Json& complete);
   std::string words_;
   Schema schema_;
 };

@@ -45,8 +45,7 @@ void rename(Json& schema, const char* from, const char* to) {
 nlohmann::json prepared(Json schema) {
   walkSchema(schema, "", [](Json& each, const std::string&) {
     if (!each.is_object()) return;
-    rename(each, "pattern", kPatternKeyword);
-    rename(each, "format", kFormatKeyword);
+    for (const auto& keyword : ownKeywords()) rename(each, keyword.name, keyword.compiledName);
   });
   return normalized(schema);
 }
@@ -81,7 +80,7 @@ Schema::Schema(const Json& schema) {
   if (schema.is_object()) {
     try {
       valijson::SchemaParser parser;
-      addKeywords(parser);
+      addOwnKeywords(parser);
       parser.populateSchema(valijson::adapters::NlohmannJsonAdapter(made->document), made->compiled);
     } catch (const std::exception& failure) {
       throw std::invalid_argument(std::string("this is no JSON Schema: ") + failure.what());

@@ -6,6 +6,7 @@
 #include <Poco/URI.h>
 #include <Poco/UUID.h>
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <memory>
@@ -96,11 +97,44 @@ class FormatBuilder : public valijson::ConstraintBuilder {
   }
 };
 
+/// Characters of a UTF-8 text.
+std::int64_t lengthOf(const std::string& text) {
+  return std::count_if(text.begin(), text.end(),
+                       [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+}
+
+class LengthBuilder : public valijson::ConstraintBuilder {
+ public:
+  explicit LengthBuilder(bool least) : least_(least) {}
+
+  valijson::constraints::Constraint* make(const valijson::adapters::Adapter& node) const override {
+    const std::int64_t limit = node.asInteger();
+    if (least_)
+      return new StringConstraint([limit](const std::string& text) { return lengthOf(text) >= limit; },
+                                  "it has fewer than " + std::to_string(limit) + " characters");
+    return new StringConstraint([limit](const std::string& text) { return lengthOf(text) <= limit; },
+                                "it has more than " + std::to_string(limit) + " characters");
+  }
+
+ private:
+  bool least_;
+};
+
 }  // namespace
 
-void addKeywords(valijson::SchemaParser& parser) {
-  parser.addConstraintBuilder(kPatternKeyword, std::make_unique<PatternBuilder>().release());
-  parser.addConstraintBuilder(kFormatKeyword, std::make_unique<FormatBuilder>().release());
+const std::vector<OwnKeyword>& ownKeywords() {
+  static const std::vector<OwnKeyword> all{{"pattern", "castPattern"},
+                                           {"format", "castFormat"},
+                                           {"minLength", "castMinLength"},
+                                           {"maxLength", "castMaxLength"}};
+  return all;
+}
+
+void addOwnKeywords(valijson::SchemaParser& parser) {  // the parser owns the builders
+  parser.addConstraintBuilder("castPattern", std::make_unique<PatternBuilder>().release());
+  parser.addConstraintBuilder("castFormat", std::make_unique<FormatBuilder>().release());
+  parser.addConstraintBuilder("castMinLength", std::make_unique<LengthBuilder>(true).release());
+  parser.addConstraintBuilder("castMaxLength", std::make_unique<LengthBuilder>(false).release());
 }
 
 bool knowsFormat(const std::string& format) { return formats().contains(format); }

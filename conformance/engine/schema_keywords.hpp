@@ -1,5 +1,6 @@
 #pragma once
 #include <string>
+#include <vector>
 
 namespace valijson {
 class SchemaParser;
@@ -7,12 +8,16 @@ class SchemaParser;
 
 namespace cast::conformance {
 
-/// `pattern` and `format` under names of our own, since Valijson's run on std::regex: slow, and a long string
-/// overflows the stack.
-inline constexpr const char* kPatternKeyword = "castPattern";
-inline constexpr const char* kFormatKeyword = "castFormat";
+/// Keywords that go by another name within a compiled schema, since Valijson's own are not good enough:
+/// `pattern` and `format` run on std::regex, which is slow and overflows the stack on a long string;
+/// `minLength` and `maxLength` stop at a null character.
+struct OwnKeyword {
+  const char* name;
+  const char* compiledName;
+};
+const std::vector<OwnKeyword>& ownKeywords();
 
-void addKeywords(valijson::SchemaParser& parser);
+void addOwnKeywords(valijson::SchemaParser& parser);
 
 /// Whether this runner checks that format.
 bool knowsFormat(const std::string& format);

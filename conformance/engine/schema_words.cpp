@@ -3,66 +3,184 @@
 #include <Poco/String.h>
 #include <Poco/StringTokenizer.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <vector>
+
+#include "wire/utf8.hpp"
 
 namespace cast::conformance {
 namespace {
 
-std::string alternatives(const Json& values) {
-  std::string words;
-  for (std::size_t i = 0; i < values.size(); ++i)
-    words += (i == 0 ? "" : i + 1 == values.size() ? " or " : ", ") + compact(values[i], 80);
-  return words;
-}
+constexpr std::size_t kLongestValue = 300;
+constexpr std::size_t kLongestWords = 800;
+constexpr int kDeepest = 8;
+
+using Schemas = std::vector<const Json*>;
 
 const Json* dereferenced(const Json& root, const Json* schema) {
-  for (int hops = 0; hops < 16 && schema != nullptr && schema->is_object() && schema->contains("$ref");
+  for (int hops = 0; hops < kDeepest && schema != nullptr && schema->is_object() && schema->contains("$ref");
        ++hops)
     schema = valueAt(root, schema->at("$ref").get<std::string>().substr(1));
   return schema;
 }
 
-/// The schemas that speak of a member of what `schema` describes.
-void collect(const Json& root, const Json* schema, const std::string& member,
-             std::vector<const Json*>& found) {
+/// The schema and those it has in allOf, references followed: what all holds at once.
+void collectParts(const Json& root, const Json* schema, Schemas& parts, int depth = 0) {
   schema = dereferenced(root, schema);
-  if (schema == nullptr || !schema->is_object()) return;
-  for (const char* list : {"allOf", "anyOf", "oneOf"})
-    if (schema->contains(list))
-      for (const auto& each : schema->at(list)) collect(root, &each, member, found);
-  if (schema->contains("properties") && schema->at("properties").contains(member))
-    found.push_back(&schema->at("properties").at(member));
-  else if (schema->contains("items") && schema->at("items").is_object())
-    found.push_back(&schema->at("items"));
+  if (schema == nullptr || depth > kDeepest) return;
+  parts.push_back(schema);
+  if (!schema->is_object() || !schema->contains("allOf")) return;
+  for (const auto& each : schema->at("allOf")) collectParts(root, &each, parts, depth + 1);
 }
 
-/// The one schema for the value at `pointer`, or null where there is none or more than one.
-const Json* schemaFor(const Json& root, const std::string& pointer) {
-  const Json* schema = &root;
-  const Poco::StringTokenizer members(pointer, "/");
-  for (std::size_t i = 1; i < members.count(); ++i) {
-    std::vector<const Json*> found;
-    collect(root, schema, Poco::replace(Poco::replace(members[i], "~1", "/"), "~0", "~"), found);
-    if (found.size() != 1) return nullptr;
-    schema = found.front();
+Schemas partsOf(const Json& root, const Json* schema) {
+  Schemas parts;
+  collectParts(root, schema, parts);
+  return parts;
+}
+
+/// What the parts say about a member.
+Schemas partsOfMember(const Json& root, const Schemas& parts, const std::string& member) {
+  Schemas found;
+  for (const Json* part : parts) {
+    if (!part->is_object()) continue;
+    if (part->contains("properties") && part->at("properties").contains(member))
+      collectParts(root, &part->at("properties").at(member), found);
+    else if (part->contains("items") && part->at("items").is_object())
+      collectParts(root, &part->at("items"), found);
   }
-  return dereferenced(root, schema);
+  return found;
+}
+
+class Speaker {
+ public:
+  explicit Speaker(const Json& root) : root_(root) {}
+
+  /// The strongest thing that the parts say: a value, a choice, an object's members, or else what each says.
+  std::string words(const Schemas& parts, int depth = 0) const {
+    if (depth > kDeepest) return "...";
+    for (const char* keyword : {"const", "enum"})
+      for (const Json* part : parts)
+        if (part->is_object() && part->contains(keyword)) return exact(*part);
+    for (const Json* part : parts)
+      if (part->is_boolean() && !part->get<bool>()) return "absent";
+    if (hasMembers(parts)) return members(parts, depth);
+    std::string all;
+    for (const Json* part : parts) {
+      const std::string said = other(*part, depth);
+      if (!said.empty()) all += (all.empty() ? "" : " and ") + said;
+    }
+    return all.empty() ? "anything" : all;
+  }
+
+ private:
+  static std::string exact(const Json& part) {
+    if (part.contains("const")) return compact(part.at("const"), kLongestValue);
+    std::string all;
+    const Json& choice = part.at("enum");
+    for (std::size_t i = 0; i < choice.size(); ++i)
+      all += (i == 0 ? "" : i + 1 == choice.size() ? " or " : ", ") + compact(choice[i], 80);
+    return all;
+  }
+
+  static bool hasMembers(const Schemas& parts) {
+    return std::any_of(parts.begin(), parts.end(), [](const Json* part) {
+      return part->is_object() && (part->contains("properties") || part->contains("required"));
+    });
+  }
+
+  std::string members(const Schemas& parts, int depth) const {
+    std::vector<std::string> names;  // in the order in which the schema names them
+    std::set<std::string> required;
+    const auto add = [&](const std::string& name) {
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    };
+    for (const Json* part : parts) {
+      if (!part->is_object()) continue;
+      if (part->contains("properties"))
+        for (const auto& [name, schema] : part->at("properties").items()) add(name);
+      if (!part->contains("required")) continue;
+      for (const auto& name : part->at("required")) {
+        add(name.get<std::string>());
+        required.insert(name.get<std::string>());
+      }
+    }
+    std::string all;
+    for (const auto& name : names)
+      all += (all.empty() ? "" : ", ") + name + (required.contains(name) ? ": " : "?: ") +
+             words(partsOfMember(root_, parts, name), depth + 1);
+    return "{" + all + "}";
+  }
+
+  std::string other(const Json& part, int depth) const {
+    if (!part.is_object()) return "";
+    if (part.contains("minimum") && part.contains("maximum"))
+      return compact(part.at("minimum")) + " to " + compact(part.at("maximum"));
+    if (part.contains("pattern")) return "like " + part.at("pattern").get<std::string>();
+    if (part.contains("format")) return "a " + part.at("format").get<std::string>();
+    for (const char* keyword : {"anyOf", "oneOf"})
+      if (part.contains(keyword)) return choices(part.at(keyword), depth);
+    if (part.contains("not")) return "not " + words(partsOf(root_, &part.at("not")), depth + 1);
+    if (part.contains("type") && part.at("type").is_string() && part.size() == 1)
+      return article(part.at("type").get<std::string>());
+    Json rest = part;
+    for (const char* known : {"allOf", "definitions", "$comment", "title", "description"}) rest.erase(known);
+    return rest.empty() ? "" : compact(rest, kLongestValue);
+  }
+
+  static std::string article(const std::string& type) {
+    if (type == "null") return type;
+    return (std::string("aeiou").find(type.front()) == std::string::npos ? "a " : "an ") + type;
+  }
+
+  std::string choices(const Json& schemas, int depth) const {
+    std::string all;
+    for (const auto& each : schemas)
+      all += (all.empty() ? "" : " or ") + words(partsOf(root_, &each), depth + 1);
+    return all;
+  }
+
+  const Json& root_;
+};
+
+/// What the schema says about the value at `pointer`.
+Schemas partsAt(const Json& root, const std::string& pointer) {
+  Schemas parts = partsOf(root, &root);
+  const Poco::StringTokenizer members(pointer, "/");
+  for (std::size_t i = 1; i < members.count(); ++i)
+    parts = partsOfMember(root, parts, Poco::replace(Poco::replace(members[i], "~1", "/"), "~0", "~"));
+  return parts;
+}
+
+const Json* constOf(const Schemas& parts) {
+  for (const Json* part : parts)
+    if (part->is_object() && part->contains("const")) return &part->at("const");
+  return nullptr;
+}
+
+/// The first place where two values differ.
+std::string difference(const Json& is, const Json& should, const std::string& pointer) {
+  if (is.is_object() && should.is_object()) {
+    for (const auto& [name, value] : should.items()) {
+      if (!is.contains(name)) return (pointer.empty() ? "it" : pointer) + " has no " + name;
+      if (is.at(name) != value) return difference(is.at(name), value, pointerTo(pointer, name));
+    }
+    for (const auto& [name, value] : is.items())
+      if (!should.contains(name)) return pointerTo(pointer, name) + " should not be there";
+  } else if (is.is_array() && should.is_array() && is.size() == should.size()) {
+    for (std::size_t i = 0; i < is.size(); ++i)
+      if (is[i] != should[i]) return difference(is[i], should[i], pointerTo(pointer, i));
+  }
+  return (pointer.empty() ? "it" : pointer) + " is " + compact(is, 120) + ", it should be " +
+         compact(should, 120);
 }
 
 }  // namespace
 
 std::string schemaWords(const Json& schema) {
-  if (schema.is_boolean()) return schema.get<bool>() ? "anything" : "absent";
-  if (schema.contains("const") && schema.size() == 1) return compact(schema.at("const"));
-  if (schema.contains("enum") && schema.size() == 1) return alternatives(schema.at("enum"));
-  if (schema.contains("type") && schema.at("type").is_string() && schema.size() == 1)
-    return "of type " + schema.at("type").get<std::string>();
-  if (schema.contains("minimum") && schema.contains("maximum") && schema.size() == 2)
-    return compact(schema.at("minimum")) + " to " + compact(schema.at("maximum"));
-  if (schema.contains("pattern") && schema.size() == 1)
-    return "like " + schema.at("pattern").get<std::string>();
-  return compact(schema, 600);
+  return shortened(Speaker(schema).words(partsOf(schema, &schema)), kLongestWords);
 }
 
 std::string mismatchWords(const Json& schema, const Json& value, const std::string& pointer,
@@ -74,13 +192,14 @@ std::string mismatchWords(const Json& schema, const Json& value, const std::stri
            validatorsWords.substr(missing.size(),
                                   validatorsWords.find('\'', missing.size()) - missing.size());
   const Json* there = valueAt(value, pointer);
-  const std::string observed = there == nullptr ? "" : " is " + compact(*there, 120);
-  const Json* wanted = pointer.empty() ? &schema : schemaFor(schema, pointer);
-  const bool small = wanted != nullptr && wanted->is_object() &&
-                     (wanted->contains("const") || wanted->contains("enum") || wanted->size() <= 2) &&
-                     !wanted->contains("properties") && !wanted->contains("not");
-  if (small) return place + observed + ", it should be " + schemaWords(*wanted);
-  return place + observed + ": " + validatorsWords;
+  if (there == nullptr) return place + ": " + validatorsWords;
+  const Schemas parts = partsAt(schema, pointer);
+  const Json* constant = constOf(parts);
+  if (constant != nullptr && *there != *constant) return difference(*there, *constant, pointer);
+  const std::string observed = place + " is " + compact(*there, 120);
+  const bool scalar = !there->is_structured() && !parts.empty();
+  return scalar ? observed + ", it should be " + Speaker(schema).words(parts)
+                : observed + ": " + validatorsWords;
 }
 
 }  // namespace cast::conformance

@@ -5,8 +5,9 @@
 
 namespace cast::conformance {
 
-/// A schema as people say it: `200 or 201`, `200 to 299`, `a string`, `absent`, or its JSON where it is more
-/// than that.
+/// A schema as people say it: `200 or 201`, `200 to 299`, `a string`, `absent`,
+/// `{eventType: "patient-open", payload: {n: 1}, userId?: a string}`. References are followed into the
+/// schema's own definitions. What has no such form is shown as JSON.
 std::string schemaWords(const Json& schema);
 
 /// Where and how a value misses a schema: the place, what is there, and what should be.

@@ -61,8 +61,7 @@ StepResult expectNoneStep(const Step& step) {
   const Expectation unwanted = step.expectation(step.json.at("json"));
   for (const auto& message : inboxOf(step).all())
     if (message.defect.empty() && unwanted.fits(*message.json))
-      return step.failure("at " + step.text("from") + " no message that is " + unwanted.words(),
-                          shown(message));
+      return step.failure("at " + step.text("from") + " no message " + unwanted.words(), shown(message));
   return std::nullopt;
 }
 
@@ -78,7 +77,7 @@ StepResult expectCountStep(const Step& step) {
   const int expected = step.json.at("count");
   if (count == expected) return std::nullopt;
   return step.failure(
-      "at " + step.text("from") + " " + std::to_string(expected) + " message(s) that are " + wanted.words(),
+      "at " + step.text("from") + " " + std::to_string(expected) + " message(s) " + wanted.words(),
       std::to_string(count) + shownOnes);
 }
 
@@ -91,13 +90,13 @@ StepResult expectOrderStep(const Step& step) {
     std::size_t at = 0;
     while (at < messages.size() && (!messages[at].defect.empty() || !wanted.fits(*messages[at].json))) ++at;
     if (at == messages.size())
-      return step.failure("at " + step.text("from") + " a message that is " + wanted.words(),
+      return step.failure("at " + step.text("from") + " a message " + wanted.words(),
                           "none of the " + std::to_string(messages.size()) + " that came");
     if (at < after)
-      return step.failure("at " + step.text("from") + " a message that is " + wanted.words() +
-                              " after the one before it in the list",
-                          "it came as number " + std::to_string(at + 1) + ", before number " +
-                              std::to_string(after) + ": " + shown(messages[at]));
+      return step.failure(
+          "at " + step.text("from") + " a message " + wanted.words() + " after the one before it in the list",
+          "it came as number " + std::to_string(at + 1) + ", before number " + std::to_string(after) + ": " +
+              shown(messages[at]));
     after = at + 1;
   }
   return std::nullopt;

@@ -48,7 +48,7 @@ StepResult repeatUntil(const Step& step, const std::string& index) {
   const auto came = inbox.afterTaken();
   return step.failure(
       "within " + std::to_string(limit.count()) + " ms at " + until.at("from").get<std::string>() +
-          " a message that is " + step.expectation(until.at("json")).words(),
+          " a message " + step.expectation(until.at("json")).words(),
       came.empty() ? "no further message" : "the last message: " + came.back().text.substr(0, 300));
 }
 

@@ -34,7 +34,8 @@ std::string streamUrl(const Step& step) {
   if (probes(step)) types += (types.empty() ? "" : ",") + std::string(kProbeType);
   if (step.has("eventTypes")) add("eventTypes", types);
   if (step.has("query"))
-    for (const auto& [name, value] : step.value("query").items()) add(name, value.get<std::string>());
+    for (const auto& [name, value] : step.json.at("query").items())
+      add(name, step.variables.text(value.get<std::string>()));
   return url;
 }
 

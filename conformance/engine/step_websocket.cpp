@@ -84,6 +84,7 @@ StepResult webSocketOpenStep(const Step& step) {
 
 StepResult webSocketSendStep(const Step& step) {
   WebSocketParty& party = partyOf(step);
+  if (!party.socket && step.json.value("ifOpen", false)) return std::nullopt;
   if (!party.socket) return notOpen(step, party);
   const std::string content = step.content();
   const auto frames = framesOf(step, content);
@@ -104,8 +105,7 @@ StepResult webSocketSubscribeStep(const Step& step) {
   message["eventTypes"] = step.value("eventTypes");
   message["eventTypes"].push_back(probeType);
   message["sessionId"] = step.text("sessionId", step.variables.text("${session}"));
-  if (step.has("with"))
-    for (const auto& [name, value] : step.value("with").items()) message[name] = value;
+  if (step.has("with")) message.update(step.value("with"));
 
   Frame frame;
   frame.payload = message.dump();

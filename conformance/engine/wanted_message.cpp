@@ -24,7 +24,7 @@ bool WantedMessage::fits(const Message& message) const {
 }
 
 std::string WantedMessage::words() const {
-  return "a message that is " + json_.words() +
+  return "a message " + json_.words() +
          (contains_.empty() ? "" : " and holds exactly these characters: " + shortened(contains_, 300)) +
          (id_ ? " and has an event id that is " + id_->words() : "");
 }
