@@ -72,9 +72,22 @@ TEST(Schema, renamesItsKeywordsOnlyWhereTheyAreKeywords) {
 }
 
 TEST(Schema, falseAllowsNothingAndTrueEverything) {
-  EXPECT_EQ(violationOf("false", "1").detail, "the schema allows no value here");
+  EXPECT_EQ(violationOf("false", "1").detail, "the schema does not allow it");
   EXPECT_EQ(violationOf("true", "1").detail, "none");
   EXPECT_EQ(violationOf(R"({"additionalProperties":false})", R"({"a/~":1})").pointer, "/a~1~0");
+}
+
+TEST(Schema, thatEveryItemBreaksIsExplainedByTheFirst) {
+  std::string items = "[0";
+  for (int i = 0; i < 100'000; ++i) items += ",0";
+  items += "]";
+  EXPECT_EQ(violationOf(R"({"items":{"type":"string"}})", items).pointer, "/0");
+  EXPECT_EQ(
+      violationOf(R"({"items":{"$ref":"#/definitions/a"},"definitions":{"a":{"const":1}}})", items).pointer,
+      "/0");
+  EXPECT_EQ(violationOf(R"({"items":false})", items).pointer, "/0");
+  EXPECT_EQ(violationOf(R"({"uniqueItems":true,"maxItems":10})", items).detail,
+            "expected an array with at most 10 items; found an array with 100001 items");
 }
 
 TEST(Schema, withAPatternThatRunsAwayCostsLittle) {

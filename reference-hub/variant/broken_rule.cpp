@@ -43,7 +43,7 @@ constexpr std::array kMessages{
     Message{"Failed to validate against a conditional schema", "if"},
     Message{"Missing dependency", "dependencies"},
     Message{"Object contains a property that could not be validated", "additionalProperties"},
-    Message{"Elements at indexes", "uniqueItems"},
+    Message{kUniqueItemsKeyword, kUniqueItemsKeyword},
     Message{kPatternKeyword, kPatternKeyword},
     Message{kFormatKeyword, kFormatKeyword},
     Message{kIntegerKeyword, kIntegerKeyword, "", "", "a number with a fraction"},

@@ -3,6 +3,7 @@
 #include <Poco/Exception.h>
 #include <Poco/RegularExpression.h>
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
 #include <new>
@@ -107,12 +108,55 @@ class IntegerRule {
   }
 };
 
+class UniqueItemsRule {
+ public:
+  static constexpr const char* kKeyword = kUniqueItemsKeyword;
+
+  explicit UniqueItemsRule(const Adapter& /*value*/) {}
+  bool fits(const Adapter& target) const {
+    std::size_t size = 0;
+    if (!target.isArray() || !target.getArraySize(size) || size > kMaxUniqueItems) return true;
+    std::vector<std::unique_ptr<valijson::adapters::FrozenValue>> seen;
+    return target.applyToArray([&seen](const Adapter& item) {
+      const bool known =
+          std::any_of(seen.begin(), seen.end(), [&](const auto& one) { return one->equalTo(item, true); });
+      seen.emplace_back(item.freeze());
+      return !known;
+    });
+  }
+};
+
+class BudgetConstraint : public valijson::constraints::PolyConstraint {
+ public:
+  bool validate(const Adapter& /*target*/, const Context& /*context*/,
+                ValidationResults* results) const override {
+    constexpr std::size_t kEnough = 50;
+    if (results && results->numErrors() >= kEnough) throw EnoughMessages{*results};
+    return true;
+  }
+
+ private:
+  valijson::constraints::Constraint* cloneInto(void* memory) const override {
+    return new (memory) BudgetConstraint;
+  }
+  std::size_t sizeOf() const override { return sizeof(BudgetConstraint); }
+};
+
+class BudgetBuilder : public valijson::ConstraintBuilder {
+ public:
+  valijson::constraints::Constraint* make(const Adapter& /*value*/) const override {
+    return new BudgetConstraint;
+  }
+};
+
 }  // namespace
 
 void addOwnKeywords(valijson::SchemaParser& parser) {
   parser.addConstraintBuilder(kPatternKeyword, new RuleBuilder<PatternRule>);
   parser.addConstraintBuilder(kFormatKeyword, new RuleBuilder<FormatRule>);
   parser.addConstraintBuilder(kIntegerKeyword, new RuleBuilder<IntegerRule>);
+  parser.addConstraintBuilder(kUniqueItemsKeyword, new RuleBuilder<UniqueItemsRule>);
+  parser.addConstraintBuilder(kBudgetKeyword, new BudgetBuilder);
 }
 
 }  // namespace cast::hub

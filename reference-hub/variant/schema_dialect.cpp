@@ -2,6 +2,7 @@
 
 #include <rapidjson/pointer.h>
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <string>
@@ -17,14 +18,15 @@ namespace {
 
 using rapidjson::Value;
 
-constexpr int kMaxUniqueItems = 1000;
-
 // Where draft-07 has schemas inside a schema.
 constexpr std::array<std::string_view, 8> kSchemaKeywords{
     "additionalItems", "additionalProperties", "contains", "propertyNames", "not", "if", "then", "else"};
 constexpr std::array<std::string_view, 3> kSchemaListKeywords{"allOf", "anyOf", "oneOf"};
 constexpr std::array<std::string_view, 4> kSchemaMapKeywords{"properties", "definitions", "$defs",
                                                              "dependencies"};
+// Those that are applied to any number of parts of a value, by themselves or through a definition.
+constexpr std::array<std::string_view, 6> kRepeatedKeywords{
+    "additionalItems", "additionalProperties", "propertyNames", "items", "definitions", "$defs"};
 // Those that look at the same value again, not at a part of it.
 constexpr std::array<std::string_view, 4> kInPlaceKeywords{"not", "if", "then", "else"};
 
@@ -56,17 +58,21 @@ class Adaptation {
           "`$schema` is not http://json-schema.org/draft-07/schema#, the only draft the hub reads");
   }
 
-  void adapt(Value& schema, const std::string& where, int depth) {
+  void adapt(Value& schema, const std::string& where, int depth, std::string_view under = {}) {
     if (depth > kMaxJsonDepth) throw SchemaError(where + ": schemas nested deeper than 64");
+    const bool repeated =
+        std::find(kRepeatedKeywords.begin(), kRepeatedKeywords.end(), under) != kRepeatedKeywords.end();
+    if (repeated && schema.IsFalse() && under != "additionalProperties") allowNothing(schema);
     if (schema.IsBool()) return;
     if (!schema.IsObject()) throw SchemaError(where + ": a schema is an object, true or false");
     checkReference(schema, where);
     refuseHarmful(schema, where);
     replaceKeywords(schema, where);
+    if (repeated) schema.AddMember(rapidjson::StringRef(kBudgetKeyword), true, root_.GetAllocator());
     schemas_.push_back(&schema);  // stays in place: nothing is added to its parent any more
     for (const auto keyword : kSchemaKeywords)
       if (Value* inner = memberOf(schema, keyword))
-        adapt(*inner, where + "/" + std::string(keyword), depth + 1);
+        adapt(*inner, where + "/" + std::string(keyword), depth + 1, keyword);
     for (const auto keyword : kSchemaListKeywords)
       adaptList(memberOf(schema, keyword), where, keyword, depth);
     for (const auto keyword : kSchemaMapKeywords) adaptMap(memberOf(schema, keyword), where, keyword, depth);
@@ -74,7 +80,7 @@ class Adaptation {
       if (items->IsArray())
         adaptList(items, where, "items", depth);
       else
-        adapt(*items, where + "/items", depth + 1);
+        adapt(*items, where + "/items", depth + 1, "items");
     }
   }
 
@@ -92,8 +98,14 @@ class Adaptation {
     if (!map->IsObject()) throw SchemaError(here + ": it is an object with a schema for each name");
     for (auto& member : map->GetObject()) {
       if (keyword == "dependencies" && member.value.IsArray()) continue;  // names, not a schema
-      adapt(member.value, here + "/" + std::string(textOf(member.name)), depth + 1);
+      adapt(member.value, here + "/" + std::string(textOf(member.name)), depth + 1, keyword);
     }
+  }
+
+  // `false` in a form that has room for the budget.
+  void allowNothing(Value& schema) {
+    schema.SetObject();
+    schema.AddMember("not", Value(rapidjson::kObjectType), root_.GetAllocator());
   }
 
   void checkReference(Value& schema, const std::string& where) {
@@ -114,7 +126,7 @@ class Adaptation {
     const Value* unique = memberOf(schema, "uniqueItems");
     if (!unique || !unique->IsBool() || !unique->GetBool()) return;
     const Value* most = memberOf(schema, "maxItems");
-    if (!most || !most->IsInt() || most->GetInt() > kMaxUniqueItems)
+    if (!most || !most->IsUint() || most->GetUint() > kMaxUniqueItems)
       throw SchemaError(where +
                         ": `uniqueItems` compares every pair: write `maxItems` of at most 1000 beside it");
   }
@@ -128,6 +140,8 @@ class Adaptation {
       if (value && !value->IsString()) throw SchemaError(where + "/" + keyword + ": it is a text");
       rename(schema, keyword, own);
     }
+    if (const Value* unique = memberOf(schema, "uniqueItems"); unique && unique->IsTrue())
+      rename(schema, "uniqueItems", kUniqueItemsKeyword);
     if (Value* type = memberOf(schema, "type"); type && widenInteger(*type))
       schema.AddMember(rapidjson::StringRef(kIntegerKeyword), true, root_.GetAllocator());
   }

@@ -72,8 +72,12 @@ std::optional<Violation> ValueSchema::check(std::string_view valueJson) const {
   // those.
   if (validator.validate(compiled_->schema, adapter, nullptr)) return std::nullopt;
   valijson::ValidationResults results;
-  if (validator.validate(compiled_->schema, adapter, &results) || results.numErrors() == 0)
-    return Violation{"", "the schema allows no value here"};
+  try {
+    validator.validate(compiled_->schema, adapter, &results);
+  } catch (const EnoughMessages& enough) {  // of a branch that has not handed them on yet
+    for (const auto& error : enough.results) results.pushError(error);
+  }
+  if (results.numErrors() == 0) return Violation{"", "the schema does not allow it"};
   return explainViolation(compiled_->source, value, results,
                           [this](const auto& part, const auto& partOfValue) {
                             return fitsPart(compiled_->source, part, partOfValue);

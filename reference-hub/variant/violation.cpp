@@ -70,7 +70,7 @@ class Explanation {
   std::optional<std::string> ruleInWords(const BrokenRule& rule) const {
     if (rule.keyword == "type") return typesAt(rule.place);
     if (rule.keyword == kIntegerKeyword) return "a whole number";
-    if (rule.keyword == "uniqueItems") return "an array without equal items";
+    if (rule.keyword == kUniqueItemsKeyword) return "an array without equal items";
     const auto schemas = brokenAt(rule.place, rule.keyword);
     if (schemas.empty()) return std::nullopt;
     const Value& asked = (*schemas.front())[std::string(rule.keyword).c_str()];
