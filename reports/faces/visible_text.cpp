@@ -6,15 +6,9 @@
 namespace cast::report {
 namespace {
 
-// Unicode's pictures of the control characters: U+2400 SYMBOL FOR NULL and on.
-std::string controlPicture(char32_t code) {
-  const char32_t picture = code == 0x7F ? 0x2421 : 0x2400 + code;
-  return {'\xE2', static_cast<char>(0x80 | ((picture >> 6) & 0x3F)),
-          static_cast<char>(0x80 | (picture & 0x3F))};
-}
-
 bool isUnseen(char32_t code) {
-  return (code >= 0x80 && code <= 0x9F) ||                      // C1 controls
+  return code < 0x20 || code == 0x7F ||                         // C0 controls, delete
+         (code >= 0x80 && code <= 0x9F) ||                      // C1 controls
          code == 0xAD ||                                        // soft hyphen
          code == 0x061C ||                                      // Arabic letter mark
          code == 0x180E ||                                      // Mongolian vowel separator
@@ -46,7 +40,6 @@ Character characterAt(std::string_view text, std::size_t at) {
 std::string codePointName(char32_t code) { return "U+" + Poco::NumberFormatter::formatHex(code, 4); }
 
 std::optional<std::string> markFor(char32_t code) {
-  if (code < 0x20 || code == 0x7F) return controlPicture(code);
   if (isUnseen(code)) return "[" + codePointName(code) + "]";
   return std::nullopt;
 }
@@ -70,6 +63,15 @@ std::string visibleText(std::string_view text, Lines lines) {
     at += character.length;
   }
   return visible;
+}
+
+LineEnds lineEndsOf(std::string_view text) {
+  bool lf = false, crLf = false;
+  for (std::size_t at = text.find('\n'); at != text.npos; at = text.find('\n', at + 1)) {
+    (at > 0 && text[at - 1] == '\r' ? crLf : lf) = true;
+  }
+  if (crLf && lf) return LineEnds::kMixed;
+  return crLf ? LineEnds::kCrLf : LineEnds::kLf;
 }
 
 std::string_view firstBytes(std::string_view text, std::size_t limit) {

@@ -20,8 +20,9 @@ struct Character {
 // length 1.
 Character characterAt(std::string_view text, std::size_t at);
 
-// A visible stand-in ("␀", "[U+202E]") for a character that isn't seen as itself; none for all others. Line
-// feed, carriage return and tabulator have one too: ask first whether the place shows them.
+// A visible stand-in ("[U+202E]"; not a picture, for which many fonts have no glyph) for a character that
+// isn't seen as itself; none for all others. Line feed, carriage return and tabulator have one too: ask first
+// whether the place shows them.
 std::optional<std::string> markFor(char32_t code);
 
 // "U+202E".
@@ -35,6 +36,11 @@ enum class Lines {
 // `text` with every such character replaced by its mark. The result has no control character but, with kMany,
 // line feed and tabulator; so it is legal in XML 1.0.
 std::string visibleText(std::string_view text, Lines lines);
+
+enum class LineEnds { kLf, kCrLf, kMixed };
+
+// How the lines of `text` end; a text of one line ends them with LF.
+LineEnds lineEndsOf(std::string_view text);
 
 // The first `limit` bytes or fewer, never cutting a character in two.
 std::string_view firstBytes(std::string_view text, std::size_t limit);

@@ -95,17 +95,24 @@ TEST(Markup, MarksWhatIsNotSeenAndEscapesWhatHasAMeaning) {
   markup.leaf("p", {{"title", "\"<>&'"}}, std::string_view{"<b>\0\x1B \xE2\x80\xAE", 9});
   EXPECT_EQ(markup.take(),
             "<p title=\"&quot;&lt;&gt;&amp;&#39;\">&lt;b&gt;<span class=\"mark\" "
-            "title=\"U+0000\">\xE2\x90\x80</span>"
-            "<span class=\"mark\" title=\"U+001B\">\xE2\x90\x9B</span> <span class=\"mark\" "
+            "title=\"U+0000\">[U+0000]</span>"
+            "<span class=\"mark\" title=\"U+001B\">[U+001B]</span> <span class=\"mark\" "
             "title=\"U+202E\">[U+202E]"
             "</span></p>");
 }
 
 TEST(Markup, TellsTheEndsOfLinesApart) {
-  Markup markup;
-  markup.lines("a\r\nb\nc\rd");
-  EXPECT_EQ(markup.take(),
-            "a<i class=\"cr\"></i>\nb\nc<span class=\"mark\" title=\"U+000D\">\xE2\x90\x8D</span>d");
+  const auto shown = [](std::string_view text) {
+    Markup markup;
+    markup.preformatted("raw", text);
+    return markup.take();
+  };
+  EXPECT_EQ(shown("a\nb"), "<pre class=\"raw\">a\nb</pre>");
+  EXPECT_EQ(shown("a\r\nb"), "<pre class=\"raw crlf\">a\nb</pre>");
+  EXPECT_EQ(shown("a\r\nb\n"), "<pre class=\"raw\">a<i class=\"cr\"></i>\nb\n</pre>");
+  EXPECT_EQ(shown("a\rb"),
+            "<pre class=\"raw\">a<span class=\"mark\" title=\"U+000D\">[U+000D]</span>b</pre>");
+  EXPECT_EQ(shown("\na"), "<pre class=\"raw\">\n\na</pre>") << "HTML drops the first line feed of a pre";
 }
 
 TEST(Markup, MakesCodeOfWhatStandsBetweenBackquotes) {

@@ -34,7 +34,7 @@ void writeTiles(Page& page) {
     Element item{out, "li", {{"class", tileClass}}};
     // A count of zero has no section to lead to.
     const bool leads = number > 0;
-    Element box = leads ? Element{out, "a", {{"href", tile.target.text()}}} : Element{out, "span"};
+    Element box = leads ? Element{out, "a", {{"href", tile.target.text()}}} : Element{out, "div"};
     out.leaf("b", std::to_string(number));
     Element word{out, "span"};
     page.icon(tile.verdict);
@@ -94,6 +94,8 @@ void writeProfile(Page& page, const Profile& profile) {
   for (const Tile& tile : kTiles) writeCount(page, profile.counts.of(tile.verdict));
   Element cell{out, "td", {{"role", "cell"}, {"class", "share"}}};
   page.bar(profile.counts);
+  // For a narrow screen, which has no room for the columns of numbers.
+  out.leaf("span", {{"class", "size"}, {"aria-hidden", "true"}}, phrase(profile.counts));
 }
 
 }  // namespace

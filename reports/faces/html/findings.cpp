@@ -37,8 +37,7 @@ void writeSide(Page& page, Word sideClass, std::string_view name, std::string_vi
                pointer->empty() ? "at the whole document" : "at " + *pointer);
     }
   }
-  Element box{out, "pre"};
-  out.lines(value);
+  out.preformatted("value", value);
 }
 
 void writeFailure(Page& page, const Failure& failure) {

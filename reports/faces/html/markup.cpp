@@ -26,6 +26,11 @@ std::string_view entityFor(char character) {
   }
 }
 
+// A text that may overflow its box is scrolled by keyboard too, so it takes the focus. Rows of bytes don't
+// wrap.
+constexpr std::size_t kMayScroll = 500;
+constexpr std::string_view kHexClass = "raw hex";
+
 bool isPlain(char character) { return character >= 0x20 && character < 0x7F && entityFor(character).empty(); }
 
 void appendEscaped(std::string& html, std::string_view text) {
@@ -74,8 +79,22 @@ void Markup::startTag(Word element, Attributes attributes) {
   html_ += '>';
 }
 
-void Markup::text(std::string_view text) { escape(text, false); }
-void Markup::lines(std::string_view text) { escape(text, true); }
+void Markup::text(std::string_view text) { escape(text, Place::kInLine); }
+
+void Markup::preformatted(Word preClass, std::string_view text) {
+  const LineEnds ends = lineEndsOf(text);
+  std::string classes{preClass.text()};
+  if (ends == LineEnds::kCrLf) classes += " crlf";
+  if (text.size() > kMayScroll || preClass.text() == kHexClass) {
+    open("pre", {{"class", classes}, {"tabindex", "0"}});
+  } else {
+    open("pre", {{"class", classes}});
+  }
+  // A parser drops a line feed that follows <pre> at once.
+  if (!text.empty() && (text.front() == '\n' || text.front() == '\r')) html_ += '\n';
+  escape(text, ends == LineEnds::kMixed ? Place::kLinesOfBothKinds : Place::kLines);
+  close();
+}
 
 void Markup::prose(std::string_view text) {
   for (;;) {
@@ -89,7 +108,8 @@ void Markup::prose(std::string_view text) {
   this->text(text);
 }
 
-void Markup::escape(std::string_view text, bool manyLines) {
+void Markup::escape(std::string_view text, Place place) {
+  const bool manyLines = place != Place::kInLine;
   for (std::size_t at = 0; at < text.size();) {
     std::size_t end = at;
     while (end < text.size() && isPlain(text[end])) ++end;
@@ -100,7 +120,8 @@ void Markup::escape(std::string_view text, bool manyLines) {
     const Character character = characterAt(text, at);
     const bool isLayout = manyLines && (character.code == '\n' || character.code == '\t');
     if (manyLines && character.code == '\r' && at + 1 < text.size() && text[at + 1] == '\n') {
-      html_ += "<i class=\"cr\"></i>";  // the style sheet shows it, so that copied text stays clean
+      // The style sheet shows it, so that copied text stays clean.
+      if (place == Place::kLinesOfBothKinds) html_ += "<i class=\"cr\"></i>";
     } else if (const auto visible = markFor(character.code); visible && !isLayout) {
       mark(character.code, *visible);
     } else if (character.code == 0xFFFD) {

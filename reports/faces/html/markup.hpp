@@ -46,9 +46,9 @@ class Markup {
   void text(std::string_view text);
   // The same, and what stands between `backquotes` is code.
   void prose(std::string_view text);
-  // Text of several lines, for an element that keeps white space; a carriage return at the end of a line is
-  // marked.
-  void lines(std::string_view text);
+  // Text of several lines in a pre element of the class. Lines that end in CR LF are told apart from those
+  // that end in LF: by a note on the whole if all do (class crlf), line by line if only some do.
+  void preformatted(Word preClass, std::string_view text);
   // The program's own markup, style or script.
   void literal(Word markup) { html_ += markup.text(); }
   void embedded(Word element, std::string_view content);
@@ -57,7 +57,8 @@ class Markup {
 
  private:
   void startTag(Word element, Attributes attributes);
-  void escape(std::string_view text, bool manyLines);
+  enum class Place { kInLine, kLines, kLinesOfBothKinds };
+  void escape(std::string_view text, Place place);
   void mark(char32_t code, std::string_view visible);
 
   std::string html_;

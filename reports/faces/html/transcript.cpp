@@ -80,14 +80,8 @@ void writeBytes(Page& page, const Exchange& exchange) {
     out.leaf("span", {{"class", "summary"}}, exchange.summary);
     writeSize(page, exchange);
   }
-  if (exchange.text) {
-    Element raw{out, "pre", {{"class", "raw"}}};
-    out.lines(*exchange.text);
-  }
-  if (exchange.base64) {
-    Element raw{out, "pre", {{"class", "raw hex"}}};
-    out.lines(hexDump(*exchange.base64));
-  }
+  if (exchange.text) out.preformatted("raw", *exchange.text);
+  if (exchange.base64) out.preformatted("raw hex", hexDump(*exchange.base64));
   if (exchange.truncated) {
     out.leaf("p", {{"class", "cut"}},
              "Cut here: only the beginning was kept" +
@@ -101,14 +95,11 @@ void writeExchange(Page& page, const Exchange& exchange) {
   Element item{out, "li", {{"class", "d-" + std::string{nameOf(exchange.direction)}}}};
   out.leaf("span", {{"class", "at"}}, duration(exchange.atMs));
   out.leaf("span", {{"class", "actor"}}, exchange.actor);
-  {
-    Element direction{out, "span", {{"class", "arrow"}}};
-    out.leaf("span", {{"aria-hidden", "true"}}, arrow.sign.text());
-    out.leaf("span", {{"class", "unseen"}}, arrow.words.text());
-  }
+  out.leaf("span", {{"class", "arrow"}, {"role", "img"}, {"aria-label", arrow.words.text()}},
+           arrow.sign.text());
   // The actor of plain HTTP is called http: said once is enough.
   const std::string_view transport = nameOf(exchange.transport);
-  out.leaf("span", {{"class", "transport"}}, transport == exchange.actor ? "" : transport);
+  if (transport != exchange.actor) out.leaf("span", {{"class", "transport"}}, transport);
   if (exchange.text || exchange.base64) {
     writeBytes(page, exchange);
   } else {
@@ -168,6 +159,9 @@ void writeTranscript(Page& page, const Check& check, bool open) {
     Element summary{out, "summary"};
     out.text("Wire log ");
     out.leaf("span", {{"class", "size"}}, counted(check.transcript.size(), "line"));
+    out.literal(
+        "<span class=\"legend\" aria-hidden=\"true\"><i class=\"d-sent\">\xE2\x86\x92</i> sent by the runner "
+        "<i class=\"d-received\">\xE2\x86\x90</i> received</span>");
   }
   Element list{
       out, "ol", {{"aria-label", "Wire log of " + check.id + ", in the order in which it happened"}}};
