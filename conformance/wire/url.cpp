@@ -21,7 +21,7 @@ std::optional<Url> parseUrl(const std::string& text, const std::string& caFile) 
     // From the text itself, not from POCO's reading: a check may want a target that is not in normal form.
     const std::size_t path = text.find_first_of("/?", text.find("://") + 3);
     url.target = path == std::string::npos ? "/" : text.substr(path);
-    if (url.target.front() == '?') url.target.insert(0, "/");
+    if (url.target.front() == '?') url.target = '/' + url.target;
     return url;
   } catch (const Poco::Exception&) {
     return std::nullopt;
