@@ -35,6 +35,7 @@ bool isUri(const std::string& text) {
 bool isUuid(const std::string& text) { return text.size() == 36 && Poco::UUID().tryParse(text); }
 
 using Test = std::function<bool(const std::string&)>;
+using valijson::adapters::Adapter;
 
 const std::map<std::string, Test>& formats() {
   static const std::map<std::string, Test> all{
@@ -45,27 +46,51 @@ const std::map<std::string, Test>& formats() {
   return all;
 }
 
-/// A constraint on strings, by any test.
-class StringConstraint : public valijson::constraints::PolyConstraint {
+/// A constraint by any test.
+class TestConstraint : public valijson::constraints::PolyConstraint {
  public:
-  StringConstraint(Test test, std::string words) : test_(std::move(test)), words_(std::move(words)) {}
+  using AnyTest = std::function<bool(const Adapter&)>;
+  TestConstraint(AnyTest test, std::string words) : test_(std::move(test)), words_(std::move(words)) {}
 
-  bool validate(const valijson::adapters::Adapter& target, const std::vector<std::string>& context,
+  bool validate(const Adapter& target, const std::vector<std::string>& context,
                 valijson::ValidationResults* results) const override {
-    if (!target.isString() || test_(target.asString())) return true;
+    if (test_(target)) return true;
     if (results != nullptr) results->pushError(context, words_);
     return false;
   }
 
  private:
   valijson::constraints::Constraint* cloneInto(void* place) const override {
-    return new (place) StringConstraint(*this);
+    return new (place) TestConstraint(*this);
   }
-  std::size_t sizeOf() const override { return sizeof(StringConstraint); }
+  std::size_t sizeOf() const override { return sizeof(TestConstraint); }
 
-  Test test_;
+  AnyTest test_;
   std::string words_;
 };
+
+/// One that strings alone can break.
+valijson::constraints::Constraint* onStrings(const Test& test, const std::string& words) {
+  return new TestConstraint(
+      [test](const Adapter& value) { return !value.isString() || test(value.asString()); }, words);
+}
+
+nlohmann::json copyOf(const Adapter& value) {
+  if (value.isBool()) return value.getBool();
+  if (value.isInteger()) return value.getInteger();
+  if (value.isDouble()) return value.getDouble();
+  if (value.isString()) return value.getString();
+  nlohmann::json copy;
+  if (value.isArray()) {
+    copy = nlohmann::json::array();
+    value.applyToArray([&](const Adapter& each) { return copy.push_back(copyOf(each)), true; });
+  } else if (value.isObject()) {
+    copy = nlohmann::json::object();
+    value.applyToObject(
+        [&](const std::string& name, const Adapter& each) { return copy[name] = copyOf(each), true; });
+  }
+  return copy;
+}
 
 Test patternTest(const std::string& pattern) {
   auto regex = std::make_shared<const Poco::RegularExpression>(pattern, kRegexOptions);
@@ -81,19 +106,19 @@ Test patternTest(const std::string& pattern) {
 
 class PatternBuilder : public valijson::ConstraintBuilder {
  public:
-  valijson::constraints::Constraint* make(const valijson::adapters::Adapter& node) const override {
+  valijson::constraints::Constraint* make(const Adapter& node) const override {
     const std::string pattern = node.asString();
-    return new StringConstraint(patternTest(pattern), "it does not match " + pattern);
+    return onStrings(patternTest(pattern), "it does not match " + pattern);
   }
 };
 
 class FormatBuilder : public valijson::ConstraintBuilder {
  public:
-  valijson::constraints::Constraint* make(const valijson::adapters::Adapter& node) const override {
+  valijson::constraints::Constraint* make(const Adapter& node) const override {
     const std::string format = node.asString();
     const auto known = formats().find(format);
     if (known == formats().end()) throw std::invalid_argument("the format '" + format + "' is not known");
-    return new StringConstraint(known->second, "it is no " + format);
+    return onStrings(known->second, "it is no " + format);
   }
 };
 
@@ -107,17 +132,26 @@ class LengthBuilder : public valijson::ConstraintBuilder {
  public:
   explicit LengthBuilder(bool least) : least_(least) {}
 
-  valijson::constraints::Constraint* make(const valijson::adapters::Adapter& node) const override {
+  valijson::constraints::Constraint* make(const Adapter& node) const override {
     const std::int64_t limit = node.asInteger();
     if (least_)
-      return new StringConstraint([limit](const std::string& text) { return lengthOf(text) >= limit; },
-                                  "it has fewer than " + std::to_string(limit) + " characters");
-    return new StringConstraint([limit](const std::string& text) { return lengthOf(text) <= limit; },
-                                "it has more than " + std::to_string(limit) + " characters");
+      return onStrings([limit](const std::string& text) { return lengthOf(text) >= limit; },
+                       "it has fewer than " + std::to_string(limit) + " characters");
+    return onStrings([limit](const std::string& text) { return lengthOf(text) <= limit; },
+                     "it has more than " + std::to_string(limit) + " characters");
   }
 
  private:
   bool least_;
+};
+
+class ConstBuilder : public valijson::ConstraintBuilder {
+ public:
+  valijson::constraints::Constraint* make(const Adapter& node) const override {
+    auto wanted = std::make_shared<const nlohmann::json>(copyOf(node));
+    return new TestConstraint([wanted](const Adapter& value) { return copyOf(value) == *wanted; },
+                              "it is another value");
+  }
 };
 
 }  // namespace
@@ -126,7 +160,8 @@ const std::vector<OwnKeyword>& ownKeywords() {
   static const std::vector<OwnKeyword> all{{"pattern", "castPattern"},
                                            {"format", "castFormat"},
                                            {"minLength", "castMinLength"},
-                                           {"maxLength", "castMaxLength"}};
+                                           {"maxLength", "castMaxLength"},
+                                           {"const", "castConst"}};
   return all;
 }
 
@@ -135,6 +170,7 @@ void addOwnKeywords(valijson::SchemaParser& parser) {  // the parser owns the bu
   parser.addConstraintBuilder("castFormat", std::make_unique<FormatBuilder>().release());
   parser.addConstraintBuilder("castMinLength", std::make_unique<LengthBuilder>(true).release());
   parser.addConstraintBuilder("castMaxLength", std::make_unique<LengthBuilder>(false).release());
+  parser.addConstraintBuilder("castConst", std::make_unique<ConstBuilder>().release());
 }
 
 bool knowsFormat(const std::string& format) { return formats().contains(format); }

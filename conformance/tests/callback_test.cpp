@@ -1,0 +1,105 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "engine/commands.hpp"
+#include "tests/scripted_hub.hpp"
+#include "tests/small_suite.hpp"
+#include "wire/http_exchange.hpp"
+#include "wire/redaction.hpp"
+#include "wire/url.hpp"
+
+namespace cast::conformance {
+namespace {
+
+using tests::answerWith;
+using tests::checkOf;
+using tests::ScriptedHub;
+using tests::SmallSuite;
+
+/// Posts a body and returns the status, 0 for none.
+int post(const std::string& address, const std::string& body) {
+  const Redaction redaction;
+  Transcript transcript(redaction);
+  const auto url = parseUrl(address, "");
+  const Deadline deadline = Deadline::in(Milliseconds(5000));
+  HttpExchange exchange(Connection::open(url->endpoint, deadline),
+                        Recorder(transcript, "hub", Transport::http));
+  exchange.send("POST " + url->target + " HTTP/1.1\r\nHost: h\r\nContent-Length: " +
+                    std::to_string(body.size()) + "\r\n\r\n" + body,
+                "POST", deadline);
+  return exchange.readAnswer(deadline).answer.status;
+}
+
+/// A hub that calls the callback for each event until it is taken, and answers with the statuses it saw.
+std::string callBack(const HttpMessage& request) {
+  const auto event = nlohmann::json::parse(request.body, nullptr, false);
+  if (!event.is_object() || !event.contains("callback")) return answerWith(404, "{}");
+  nlohmann::json statuses = nlohmann::json::array();
+  do statuses.push_back(post(event["callback"], request.body));
+  while (statuses.back() != 200);
+  return answerWith(202, statuses.dump());
+}
+
+TEST(Callback, AnswersInTurnAndKeepsEachCall) {
+  const ScriptedHub hub(callBack);
+  const SmallSuite suite(checkOf(R"({"do":"callback.open","as":"app","statuses":[500,503,200]},
+      {"do":"http","method":"POST","path":"/event","json":{"callback":"${app.url}","n":1},
+       "expect":{"json":{"const":[500,503,200]}}},
+      {"do":"http","method":"POST","path":"/event","json":{"callback":"${app.url}","n":2}},
+      {"do":"expect","from":"app","json":{"required":["n"],"properties":{"n":{"const":2}}}},
+      {"do":"expect-count","from":"app","count":3,"json":{"required":["n"],"properties":{"n":{"const":1}}}},
+      {"do":"expect-order","from":"app","json":[{"required":["n"],"properties":{"n":{"const":1}}},
+                                                {"required":["n"],"properties":{"n":{"const":2}}}]})"));
+  std::ostringstream out;
+  EXPECT_EQ(
+      runCommandLine({"run", "--data", suite.data(), "--hub", hub.url(), "--out", suite.folder().path("out")},
+                     out, out),
+      ExitCode::conformant)
+      << out.str();
+}
+
+/// A hub whose streams hold two events at once, of which the second is replayed alone.
+std::string stream(const HttpMessage& request) {
+  if (!request.target.starts_with("/cast/v1/events?")) return answerWith(404, "{}");
+  const std::string second = "id: 2\ndata: {\"n\":2}\n\n";
+  const bool replay = request.headers.find("Last-Event-ID") == "1";
+  return "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\n\r\n" +
+         (replay ? second : "id: 1\ndata: {\"n\":1}\n\n" + second);
+}
+
+TEST(EventStream, IdsAreBoundExpectedAndSentAgain) {
+  const ScriptedHub hub(stream);
+  const SmallSuite suite(checkOf(R"({"do":"sse.open","as":"a","eventTypes":["x"],"probe":false},
+      {"do":"expect","from":"a","json":{"properties":{"n":{"const":1}}},"id":{"const":"1"},"bindId":"last"},
+      {"do":"sse.close","on":"a"},
+      {"do":"sse.open","as":"b","eventTypes":["x"],"probe":false,"lastEventId":"${last}"},
+      {"do":"expect","from":"b","json":{"properties":{"n":{"const":2}}}},
+      {"do":"expect-count","from":"b","count":1,"json":{"required":["n"]}})"));
+  std::ostringstream out;
+  EXPECT_EQ(
+      runCommandLine({"run", "--data", suite.data(), "--hub", hub.url(), "--out", suite.folder().path("out")},
+                     out, out),
+      ExitCode::conformant)
+      << out.str();
+}
+
+TEST(Raw, AnAnswerOrTheConnectionsEndIsAwaited) {
+  const ScriptedHub hub([](const HttpMessage& request) {
+    return request.method == "BAD" ? std::string() : answerWith(400, "{}");
+  });
+  const SmallSuite suite(
+      checkOf(R"({"do":"raw","body":"BAD / HTTP/1.1\r\n\r\n","expect":{"closed":true,"status":{"const":400}}},
+      {"do":"raw","base64":"R0VUIC8gSFRUUC8xLjENCg0K","expect":{"status":{"const":400}}})"));
+  std::ostringstream out;
+  EXPECT_EQ(
+      runCommandLine({"run", "--data", suite.data(), "--hub", hub.url(), "--out", suite.folder().path("out")},
+                     out, out),
+      ExitCode::conformant)
+      << out.str();
+}
+
+}  // namespace
+}  // namespace cast::conformance

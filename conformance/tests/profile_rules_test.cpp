@@ -1,0 +1,143 @@
+#include "engine/profile_rules.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "engine/data_fault.hpp"
+#include "engine/suite.hpp"
+#include "tests/small_suite.hpp"
+
+namespace cast::conformance {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using tests::checkOf;
+using tests::SmallSuite;
+
+const std::string kOpen = R"({"do":"websocket.open","as":"a"},)";
+
+/// Why a profile with these steps is refused, or nothing.
+std::string refusal(const std::string& steps, const std::string& definitions = "{}") {
+  const SmallSuite small(checkOf(steps), definitions);
+  try {
+    Suite(small.data()).tie();
+    return {};
+  } catch (const DataFault& fault) {
+    return fault.what();
+  }
+}
+
+TEST(ProfileRules, NoneIsRefusedWithoutABarrier) {
+  EXPECT_THAT(
+      refusal(kOpen + R"({"do":"expect-none","from":"a","json":true})"),
+      AllOf(HasSubstr("profiles/test.json"), HasSubstr("/checks/0/steps/1"), HasSubstr("causal barrier")));
+  EXPECT_THAT(refusal(kOpen + R"({"do":"expect-count","from":"a","count":1,"json":true})"),
+              HasSubstr("causal barrier"));
+  EXPECT_THAT(refusal(kOpen + R"({"do":"expect-order","from":"a","json":[true,true]})"),
+              HasSubstr("causal barrier"));
+}
+
+TEST(ProfileRules, NoneIsAcceptedAfterABarrierInTheSameInbox) {
+  const std::string barrier = kOpen + R"({"do":"expect","from":"a","json":true},)";
+  EXPECT_EQ(refusal(barrier + R"({"do":"expect-none","from":"a","json":true})"), "");
+  EXPECT_THAT(
+      refusal(barrier + R"({"do":"websocket.open","as":"b"},{"do":"expect-none","from":"b","json":true})"),
+      HasSubstr("'b'"));
+}
+
+TEST(ProfileRules, ABarrierWithinABranchHoldsAfterwards) {
+  EXPECT_EQ(refusal(kOpen + R"({"do":"concurrently","branches":[[{"do":"expect","from":"a","json":true}],
+                               [{"do":"set","name":"x","value":1}]]},{"do":"expect-none","from":"a","json":true})"),
+            "");
+}
+
+TEST(ProfileRules, ReopeningANameNeedsANewBarrier) {
+  EXPECT_THAT(refusal(kOpen + R"({"do":"expect","from":"a","json":true},{"do":"websocket.open","as":"a"},
+                                 {"do":"expect-none","from":"a","json":true})"),
+              HasSubstr("causal barrier"));
+}
+
+TEST(ProfileRules, AStepNamesWhatAnEarlierOneOpened) {
+  EXPECT_THAT(refusal(R"({"do":"expect","from":"nobody","json":true})"),
+              HasSubstr("no earlier step opens 'nobody'"));
+  EXPECT_THAT(refusal(R"({"do":"callback.open","as":"a"},{"do":"websocket.ping","on":"a"})"),
+              HasSubstr("of the kind callback"));
+  EXPECT_THAT(refusal(kOpen + R"({"do":"expect","from":"a","json":true,"bindId":"x"})"),
+              HasSubstr("needs sse"));
+}
+
+TEST(ProfileRules, AVariableIsBoundBeforeItIsUsed) {
+  EXPECT_THAT(refusal(R"({"do":"http","method":"GET","path":"/x/${later}"})"),
+              AllOf(HasSubstr("/checks/0/steps/0/path"), HasSubstr("${later}")));
+  EXPECT_EQ(refusal(R"({"do":"http","method":"GET","path":"/a","bind":{"later":"/b"}},
+                       {"do":"http","method":"GET","path":"/x/${later}/${session}/${uuid}"})"),
+            "");
+  EXPECT_EQ(
+      refusal(
+          R"({"do":"callback.open","as":"a"},{"do":"http","method":"POST","path":"/s","json":{"u":"${a.url}"}})"),
+      "");
+  EXPECT_EQ(
+      refusal(R"({"do":"repeat","times":2,"index":"i","steps":[{"do":"set","name":"x","value":"${i}"}]})"),
+      "");
+}
+
+TEST(ProfileRules, AnExpectationUsesKeywordsThatAreThere) {
+  const auto expecting = [](const std::string& schema) {
+    return kOpen + R"({"do":"expect","from":"a","json":)" + schema + "}";
+  };
+  EXPECT_THAT(refusal(expecting(R"({"eventType":{"const":"a"}})")),
+              AllOf(HasSubstr("/checks/0/steps/1/json"), HasSubstr("'eventType' is no keyword"),
+                    HasSubstr("properties")));
+  EXPECT_THAT(refusal(expecting(R"({"properties":{"x":{"patern":"a"}}})")), HasSubstr("/json/properties/x"));
+  EXPECT_THAT(refusal(expecting(R"({"$ref":"#/definitions/none"})")),
+              HasSubstr("not among the profile's definitions"));
+  EXPECT_THAT(refusal(expecting(R"({"$ref":"#/definitions/d","required":["x"]})"), R"({"d":true})"),
+              HasSubstr("allOf"));
+  EXPECT_THAT(refusal(expecting(R"({"pattern":"("})")), HasSubstr("does not compile"));
+  EXPECT_THAT(refusal(expecting(R"({"format":"phone"})")), HasSubstr("not checked by this runner"));
+  EXPECT_EQ(refusal(expecting(R"({"const":{"anything":1}})")), "");
+}
+
+TEST(ProfileRules, AStepIsWhole) {
+  EXPECT_THAT(refusal(R"({"do":"http","method":"GET"})"), HasSubstr("either 'path' or 'url'"));
+  EXPECT_THAT(refusal(R"({"do":"raw","expect":{}})"), HasSubstr("'body' or 'base64'"));
+  EXPECT_THAT(
+      refusal(kOpen +
+              R"({"do":"expect","from":"a","json":true},{"do":"expect-order","from":"a","pointer":"/x"})"),
+      HasSubstr("'pointer' and 'sameAs'"));
+}
+
+TEST(ProfileRules, TheSchemaNamesTheMemberAtFault) {
+  EXPECT_THAT(refusal(R"({"do":"http","method":"GET","path":"/x","pat":1})"),
+              AllOf(HasSubstr("/checks/0/steps/0"), HasSubstr("pat")));
+  EXPECT_THAT(refusal(R"({"do":"dance"})"), HasSubstr("/checks/0/steps/0/do"));
+}
+
+TEST(Suite, ACheckCitesRequirementsThatAreThere) {
+  const SmallSuite small(checkOf(R"({"do":"set","name":"x","value":1})", "T-SHAL"));
+  try {
+    Suite(small.data()).tie();
+    FAIL() << "T-SHAL was taken";
+  } catch (const DataFault& fault) {
+    EXPECT_THAT(fault.what(),
+                AllOf(HasSubstr("/checks/0/requirements/0"), HasSubstr("did you mean 'T-SHALL'")));
+  }
+}
+
+TEST(Suite, ACheckIsAsStrongAsItsStrongestRequirement) {
+  const SmallSuite small(
+      R"({"id":"x","title":"x","requirements":["T-INFO","T-SHALL","T-SHOULD"],"steps":[{"do":"set","name":"x","value":1}]})");
+  Suite suite(small.data());
+  suite.tie();
+  EXPECT_EQ(suite.check("x")->level, Level::shall);
+}
+
+TEST(Suite, TheProjectsOwnDataAreSound) {
+  Suite suite(CAST_DATA);
+  suite.tie();
+  EXPECT_GE(suite.checkIds().size(), 60U);
+}
+
+}  // namespace
+}  // namespace cast::conformance

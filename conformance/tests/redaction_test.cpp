@@ -1,0 +1,79 @@
+#include "wire/redaction.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "wire/transcript.hpp"
+#include "wire/utf8.hpp"
+
+namespace cast::conformance {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+TEST(Redaction, ATokenGoesWhereverItStands) {
+  Redaction redaction;
+  redaction.add("s3cret-token");
+  EXPECT_EQ(redaction.apply("a s3cret-token, s3cret-token."), "a [redacted], [redacted].");
+}
+
+TEST(Redaction, ATokenGoesInTheFormsInWhichItIsSent) {
+  Redaction redaction;
+  redaction.add("to/ken+1");
+  EXPECT_EQ(redaction.apply("?t=to%2Fken%2B1"), "?t=[redacted]");
+  EXPECT_EQ(redaction.apply("Sec-WebSocket-Protocol: cast, bearer.dG8va2VuKzE"),
+            "Sec-WebSocket-Protocol: cast, bearer.[redacted]");
+}
+
+TEST(Redaction, AnUnknownTokenGoesWhereTokensStand) {
+  const Redaction redaction;
+  EXPECT_EQ(redaction.apply("authorization: Bearer abc\r\nHost: h"),
+            "authorization: Bearer [redacted]\r\nHost: h");
+  EXPECT_EQ(redaction.apply("GET /events?access_token=abc&x=1 HTTP/1.1"),
+            "GET /events?access_token=[redacted]&x=1 HTTP/1.1");
+}
+
+TEST(Redaction, ATokenThatBeginsWithAnotherGoesWhole) {
+  Redaction redaction;
+  redaction.add("token");
+  redaction.add("token-of-somebody");
+  EXPECT_EQ(redaction.apply("token-of-somebody"), "[redacted]");
+}
+
+TEST(Transcript, NeitherTextNorSummaryKeepsAToken) {
+  Redaction redaction;
+  redaction.add("s3cret-token");
+  Transcript transcript(redaction);
+  // The token straddles the place where a long text is cut.
+  const std::string longText(Transcript::kLongestText - 4, 'x');
+  transcript.record("http", Transport::http, Direction::sent, "POST ?t=s3cret-token",
+                    longText + "s3cret-token");
+  const Exchange exchange = transcript.exchanges().front();
+  EXPECT_THAT(exchange.summary, Not(HasSubstr("s3cret")));
+  EXPECT_THAT(exchange.text, Not(HasSubstr("s3cr")));
+  EXPECT_TRUE(exchange.truncated);
+  EXPECT_EQ(exchange.bytes, longText.size() + 12);
+}
+
+TEST(Transcript, CountsWhatItDoesNotKeep) {
+  const Redaction redaction;
+  Transcript transcript(redaction);
+  for (std::size_t i = 0; i < Transcript::kMostExchanges + 5; ++i) transcript.note("a", "x");
+  EXPECT_EQ(transcript.exchanges().size(), Transcript::kMostExchanges + 1);
+  EXPECT_EQ(transcript.exchanges().back().summary, "5 further exchanges are not kept");
+}
+
+TEST(Utf8, FindsTheFirstIllFormedByte) {
+  EXPECT_EQ(invalidUtf8("plain, ü, €, 😀"), std::string_view::npos);
+  EXPECT_EQ(invalidUtf8("ab\xFF"), 2U);
+  EXPECT_EQ(invalidUtf8("\xC0\xAF"), 0U);          // overlong
+  EXPECT_EQ(invalidUtf8("a\xED\xA0\x80"), 1U);     // a surrogate
+  EXPECT_EQ(invalidUtf8("\xF4\x90\x80\x80"), 0U);  // over U+10FFFF
+  EXPECT_EQ(invalidUtf8("x\xE2\x82"), 1U);         // cut
+}
+
+TEST(Utf8, ShortensBetweenCharacters) { EXPECT_EQ(shortened("a€b", 2), "a…"); }
+
+}  // namespace
+}  // namespace cast::conformance

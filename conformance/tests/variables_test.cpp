@@ -1,0 +1,63 @@
+#include "engine/variables.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/timestamp.hpp"
+
+namespace cast::conformance {
+namespace {
+
+Variables some() {
+  Variables variables;
+  variables.set("session", "s-1");
+  variables.set("count", 3);
+  variables.set("list", Json::parse(R"([1,{"a":null}])"));
+  return variables;
+}
+
+TEST(Variables, StandWithinTexts) {
+  EXPECT_EQ(some().text("/x/${session}?n=${count}&l=${list}"), "/x/s-1?n=3&l=[1,{\"a\":null}]");
+}
+
+TEST(Variables, AStringThatIsOneVariableTakesItsType) {
+  const Json value =
+      some().value(Json::parse(R"({"n":"${count}","t":"${count} of","deep":[{"l":"${list}"}]})"));
+  EXPECT_EQ(value, Json::parse(R"({"n":3,"t":"3 of","deep":[{"l":[1,{"a":null}]}]})"));
+}
+
+TEST(Variables, RepeatTakesTextsWithBracesAndColons) {
+  EXPECT_EQ(some().text("${repeat:ab:3}"), "ababab");
+  EXPECT_EQ(some().text("${repeat:{\"a\"::2}1${repeat:}:2}"), "{\"a\":{\"a\":1}}");
+  EXPECT_EQ(some().text("${repeat:x:0}"), "");
+}
+
+TEST(Variables, UuidIsFreshAtEachUse) { EXPECT_NE(some().text("${uuid}"), some().text("${uuid}")); }
+
+TEST(Variables, NowIsADateTime) { EXPECT_TRUE(isDateTime(some().text("${now}"))); }
+
+TEST(Variables, AnUnboundOneIsAFault) {
+  EXPECT_THROW(some().text("${nobody}"), VariableFault);
+  EXPECT_THROW(some().text("${open"), VariableFault);
+  EXPECT_THROW(some().text("${repeat:0123456789:99999999}"), VariableFault);
+}
+
+TEST(Variables, NamesThatATextUsesAreFound) {
+  EXPECT_EQ(Variables::namesIn("${a} ${now} ${repeat:x:2} ${b.url}"),
+            (std::vector<std::string>{"a", "b.url"}));
+}
+
+TEST(Timestamp, TellsDateTimesOfRfc3339) {
+  for (const char* good :
+       {"2024-01-15T10:30:00Z", "2024-02-29T23:59:60+00:00", "2024-01-15t10:30:00.123456-05:30"})
+    EXPECT_TRUE(isDateTime(good)) << good;
+  for (const char* bad :
+       {"2024-01-15", "2024-01-15T10:30:00", "2023-02-29T00:00:00Z", "2024-13-01T00:00:00Z",
+        "2024-01-15T24:00:00Z", "2024-01-15T10:30:60Z", "2024-01-15T10:30:00.Z", "2024-01-15 10:30:00Z"})
+    EXPECT_FALSE(isDateTime(bad)) << bad;
+}
+
+}  // namespace
+}  // namespace cast::conformance
