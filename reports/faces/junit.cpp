@@ -180,7 +180,8 @@ class Junit {
 
   void writeOutput(const Check& check) {
     std::string text;
-    if (check.verdict == Verdict::kWarned) text += "WARNING: a SHOULD is not met\n" + detailsOf(check);
+    if (check.verdict == Verdict::kWarned)
+      text += "WARNING (" + std::string{nameOf(check.level)} + ")\n" + detailsOf(check);
     for (const Measurement& measurement : check.measurements) {
       std::ostringstream line;
       line.imbue(std::locale::classic());

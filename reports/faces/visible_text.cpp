@@ -66,12 +66,11 @@ std::string visibleText(std::string_view text, Lines lines) {
 }
 
 LineEnds lineEndsOf(std::string_view text) {
-  bool lf = false, crLf = false;
+  std::size_t lf = 0, crLf = 0;
   for (std::size_t at = text.find('\n'); at != text.npos; at = text.find('\n', at + 1)) {
-    (at > 0 && text[at - 1] == '\r' ? crLf : lf) = true;
+    ++(at > 0 && text[at - 1] == '\r' ? crLf : lf);
   }
-  if (crLf && lf) return LineEnds::kMixed;
-  return crLf ? LineEnds::kCrLf : LineEnds::kLf;
+  return crLf > lf ? LineEnds::kCrLf : LineEnds::kLf;
 }
 
 std::string_view firstBytes(std::string_view text, std::size_t limit) {

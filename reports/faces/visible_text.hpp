@@ -37,9 +37,9 @@ enum class Lines {
 // line feed and tabulator; so it is legal in XML 1.0.
 std::string visibleText(std::string_view text, Lines lines);
 
-enum class LineEnds { kLf, kCrLf, kMixed };
+enum class LineEnds { kLf, kCrLf };
 
-// How the lines of `text` end; a text of one line ends them with LF.
+// How most lines of `text` end; LF if there is but one line.
 LineEnds lineEndsOf(std::string_view text);
 
 // The first `limit` bytes or fewer, never cutting a character in two.

@@ -6,6 +6,7 @@
 #include <Poco/DateTimeParser.h>
 #include <Poco/Format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace cast::report {
@@ -24,7 +25,7 @@ std::string explainConformant(const Counts& counts) {
   if (judged == 0) return "No check was judged.";
   std::string sentence = "No check failed: " + counted(counts.passed, "check") + " passed";
   if (counts.warned > 0) {
-    sentence += " and " + std::to_string(counts.warned) + " gave a warning (a SHOULD is not met)";
+    sentence += " and " + std::to_string(counts.warned) + " gave a warning";
   }
   return sentence + ".";
 }
@@ -148,6 +149,8 @@ std::vector<const Check*> checksWith(const Result& result, Verdict verdict) {
   for (const Check& check : result.checks) {
     if (check.verdict == verdict) checks.push_back(&check);
   }
+  std::stable_sort(checks.begin(), checks.end(),
+                   [](const Check* one, const Check* other) { return one->level < other->level; });
   return checks;
 }
 

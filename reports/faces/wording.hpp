@@ -38,6 +38,7 @@ std::vector<std::string> headings(std::string_view section);
 // Whether somebody has to look at a check with this verdict.
 bool isFinding(Verdict verdict);
 
+// Those of the strongest level first.
 std::vector<const Check*> checksWith(const Result& result, Verdict verdict);
 
 }  // namespace cast::report

@@ -109,7 +109,8 @@ TEST(Markup, TellsTheEndsOfLinesApart) {
   };
   EXPECT_EQ(shown("a\nb"), "<pre class=\"raw\">a\nb</pre>");
   EXPECT_EQ(shown("a\r\nb"), "<pre class=\"raw crlf\">a\nb</pre>");
-  EXPECT_EQ(shown("a\r\nb\n"), "<pre class=\"raw\">a<i class=\"cr\"></i>\nb\n</pre>");
+  EXPECT_EQ(shown("a\r\nb\nc\r\n"), "<pre class=\"raw crlf\">a\nb<i class=\"lf\"></i>\nc\n</pre>");
+  EXPECT_EQ(shown("a\r\nb\nc\n"), "<pre class=\"raw\">a<i class=\"cr\"></i>\nb\nc\n</pre>");
   EXPECT_EQ(shown("a\rb"),
             "<pre class=\"raw\">a<span class=\"mark\" title=\"U+000D\">[U+000D]</span>b</pre>");
   EXPECT_EQ(shown("\na"), "<pre class=\"raw\">\n\na</pre>") << "HTML drops the first line feed of a pre";

@@ -70,7 +70,8 @@ TEST_F(Junit, LetsAWarningPassAndSaysSo) {
   render("mixed");
   const Element* warned = testcase("core-missing-type: ");
   EXPECT_FALSE(warned->getChildElement("failure"));
-  EXPECT_THAT(warned->getChildElement("system-out")->innerText(), StartsWith("WARNING: a SHOULD is not met"));
+  EXPECT_THAT(warned->getChildElement("system-out")->innerText(),
+              StartsWith("WARNING (SHOULD)\nRequirements: CAST-EVT-03 CAST-OURS-01"));
 }
 
 TEST_F(Junit, NamesTheMissingCapabilityOfASkippedCheck) {

@@ -22,7 +22,7 @@ void writeSubject(Page& page) {
   Element paragraph{out, "p", {{"class", "subject"}}};
   out.leaf("strong", subjectName(subject));
   out.text(", a " + subject.kind + (subject.vendor.empty() ? "" : " by " + subject.vendor));
-  out.leaf("code", {{"class", "url"}}, subject.url);
+  if (subject.name != subject.url) out.leaf("code", {{"class", "url"}}, subject.url);
 }
 
 void writeTiles(Page& page) {

@@ -102,7 +102,8 @@ void writeGroup(Page& page, Verdict verdict, Word id, Word heading, Word says) {
 void writeFindings(Page& page) {
   writeGroup(page, Verdict::kFailed, "failed", "Failures", "A SHALL of the specification is broken.");
   writeGroup(page, Verdict::kWarned, "warned", "Warnings",
-             "A SHOULD of the specification is not met. Warnings don't change the verdict.");
+             "A SHOULD is not met, or what the implementation guide suggests is done otherwise. Warnings "
+             "don't change the verdict.");
   writeGroup(
       page, Verdict::kInconclusive, "inconclusive", "Inconclusive",
       "The network or the test harness was at fault, not the subject: these prove nothing. Run them again.");

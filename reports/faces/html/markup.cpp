@@ -92,7 +92,7 @@ void Markup::preformatted(Word preClass, std::string_view text) {
   }
   // A parser drops a line feed that follows <pre> at once.
   if (!text.empty() && (text.front() == '\n' || text.front() == '\r')) html_ += '\n';
-  escape(text, ends == LineEnds::kMixed ? Place::kLinesOfBothKinds : Place::kLines);
+  escape(text, ends == LineEnds::kCrLf ? Place::kCrLfLines : Place::kLfLines);
   close();
 }
 
@@ -119,9 +119,12 @@ void Markup::escape(std::string_view text, Place place) {
 
     const Character character = characterAt(text, at);
     const bool isLayout = manyLines && (character.code == '\n' || character.code == '\t');
-    if (manyLines && character.code == '\r' && at + 1 < text.size() && text[at + 1] == '\n') {
-      // The style sheet shows it, so that copied text stays clean.
-      if (place == Place::kLinesOfBothKinds) html_ += "<i class=\"cr\"></i>";
+    if (manyLines && text.substr(at, 2) == "\r\n") {
+      // The style sheet shows the marks of lines' ends, so that copied text stays clean.
+      html_ += place == Place::kLfLines ? "<i class=\"cr\"></i>\n" : "\n";
+      ++at;
+    } else if (character.code == '\n' && place == Place::kCrLfLines) {
+      html_ += "<i class=\"lf\"></i>\n";
     } else if (const auto visible = markFor(character.code); visible && !isLayout) {
       mark(character.code, *visible);
     } else if (character.code == 0xFFFD) {

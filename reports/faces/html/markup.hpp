@@ -47,7 +47,8 @@ class Markup {
   // The same, and what stands between `backquotes` is code.
   void prose(std::string_view text);
   // Text of several lines in a pre element of the class. Lines that end in CR LF are told apart from those
-  // that end in LF: by a note on the whole if all do (class crlf), line by line if only some do.
+  // that end in LF: a note says so where most end in CR LF (class crlf), and a line that ends otherwise than
+  // most is marked.
   void preformatted(Word preClass, std::string_view text);
   // The program's own markup, style or script.
   void literal(Word markup) { html_ += markup.text(); }
@@ -57,7 +58,7 @@ class Markup {
 
  private:
   void startTag(Word element, Attributes attributes);
-  enum class Place { kInLine, kLines, kLinesOfBothKinds };
+  enum class Place { kInLine, kLfLines, kCrLfLines };
   void escape(std::string_view text, Place place);
   void mark(char32_t code, std::string_view visible);
 

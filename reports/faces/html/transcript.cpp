@@ -77,7 +77,7 @@ void writeBytes(Page& page, const Exchange& exchange) {
   Element details{out, "details", {{"class", "what"}}};
   {
     Element summary{out, "summary"};
-    out.leaf("span", {{"class", "summary"}}, exchange.summary);
+    out.text(exchange.summary);
     writeSize(page, exchange);
   }
   if (exchange.text) out.preformatted("raw", *exchange.text);
@@ -104,7 +104,7 @@ void writeExchange(Page& page, const Exchange& exchange) {
     writeBytes(page, exchange);
   } else {
     Element what{out, "div", {{"class", "what"}}};
-    out.leaf("span", {{"class", "summary"}}, exchange.summary);
+    out.text(exchange.summary);
     writeSize(page, exchange);
   }
 }
