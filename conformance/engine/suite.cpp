@@ -98,8 +98,11 @@ void Suite::tie(Check& check) const {
 std::string Suite::validate(const fs::path& file) const {
   const Document document = readDocument(file);
   const Json& json = *document.value;
-  if (json.is_object() && json.contains("checks") && json.contains("steps") == false &&
-      json.contains("subject")) {
+  if (json.is_object() && json.contains("format")) {
+    validateDocument(document, resultSchema_);
+    return "result";
+  }
+  if (json.is_object() && json.contains("checks") && json.contains("subject")) {
     validateDocument(document, profileSchema_);
     const auto profile = readProfile(document);
     for (auto& check : profile->checks) tie(check);
