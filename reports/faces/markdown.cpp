@@ -15,10 +15,17 @@ namespace {
 constexpr std::size_t kMostBytes = 60000;
 constexpr std::size_t kLongestValue = 1200;
 
+// Text within a line that has begun with a word of ours, so that what Markdown gives a meaning only at the
+// beginning of a line needs no escape.
 std::string escaped(std::string_view text) {
-  constexpr std::string_view kMarkdown = "\\`*_{}[]()#+-.!|~>$:";
+  constexpr std::string_view kMarkdown = "\\`*_[]#|~>$";
+  const std::string visible = visibleText(text, Lines::kOne);
   std::string result;
-  for (const char character : visibleText(text, Lines::kOne)) {
+  for (std::size_t i = 0; i < visible.size(); ++i) {
+    const char character = visible[i];
+    // A colon makes links (http://) and pictures (:tada:), a dot makes www. a link.
+    const bool joins = (character == ':' && i + 1 < visible.size() && visible[i + 1] != ' ') ||
+                       (character == '.' && i > 0 && (visible[i - 1] == 'w' || visible[i - 1] == 'W'));
     if (character == '&') {
       result += "&amp;";
     } else if (character == '<') {
@@ -26,7 +33,7 @@ std::string escaped(std::string_view text) {
     } else if (character == '@') {
       result += "@<!-- -->";  // no mention: a forge looks for @name in one run of text
     } else {
-      if (kMarkdown.find(character) != kMarkdown.npos) result += '\\';
+      if (joins || kMarkdown.find(character) != kMarkdown.npos) result += '\\';
       result += character;
     }
   }
@@ -49,7 +56,23 @@ std::string code(std::string_view text, bool inTable = false) {
     for (std::size_t at = 0; (at = visible.find('|', at)) != visible.npos; at += 2) visible.insert(at, "\\");
   }
   const std::string quotes(longestBackquotes(visible) + 1, '`');
-  return quotes + " " + visible + " " + quotes;
+  // Of a space at both ends one is dropped, so that the text itself may begin or end with a backquote or a
+  // space.
+  const bool isPlain = !visible.empty() && visible.find('`') == visible.npos && visible.front() != ' ' &&
+                       visible.back() != ' ';
+  return isPlain ? quotes + visible + quotes : quotes + " " + visible + " " + quotes;
+}
+
+// What stands between backquotes is code.
+std::string prose(std::string_view text) {
+  std::string result;
+  for (;;) {
+    const std::size_t begin = text.find('`');
+    const std::size_t end = begin == text.npos ? text.npos : text.find('`', begin + 1);
+    if (end == text.npos || end == begin + 1) return result + escaped(text);
+    result += escaped(text.substr(0, begin)) + code(text.substr(begin + 1, end - begin - 1));
+    text.remove_prefix(end + 1);
+  }
 }
 
 std::string fence(std::string_view text, std::string_view indent) {
@@ -99,22 +122,22 @@ std::string headOf(const Result& result) {
 
 std::string findingOf(const Result& result, const Check& check) {
   std::ostringstream out;
-  out << "#### " << escaped(check.title) << "\n\n" << code(check.id);
+  out << "#### " << prose(check.title) << "\n\n" << code(check.id);
   for (const std::string& id : check.requirements) {
     const auto requirement = std::find_if(result.requirements.begin(), result.requirements.end(),
                                           [&id](const Requirement& other) { return other.id == id; });
     if (requirement == result.requirements.end()) continue;
-    out << "\n- " << nameOf(requirement->level) << ' ' << code(id) << ": " << escaped(requirement->text);
+    out << "\n- " << nameOf(requirement->level) << ' ' << code(id) << ": " << prose(requirement->text);
   }
   out << "\n\n";
-  if (!check.reason.empty()) out << "Reason: " << escaped(check.reason) << "\n\n";
+  if (!check.reason.empty()) out << "Reason: " << prose(check.reason) << "\n\n";
   if (check.failure) {
-    out << "Step: " << escaped(check.failure->what) << "\n\nExpected\n\n"
+    out << "Step: " << prose(check.failure->what) << "\n\nExpected\n\n"
         << fence(check.failure->expected, "") << "\nObserved"
         << (check.failure->pointer ? " at " + code(*check.failure->pointer) : "") << "\n\n"
         << fence(check.failure->observed, "") << '\n';
   }
-  if (!check.hint.empty()) out << "Hint: " << escaped(check.hint) << "\n\n";
+  if (!check.hint.empty()) out << "Hint: " << prose(check.hint) << "\n\n";
   out << "Repeat\n\n" << fence(check.repeat, "") << '\n';
   return out.str();
 }
