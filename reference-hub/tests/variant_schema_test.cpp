@@ -74,6 +74,9 @@ TEST(Schema, renamesItsKeywordsOnlyWhereTheyAreKeywords) {
 TEST(Schema, falseAllowsNothingAndTrueEverything) {
   EXPECT_EQ(violationOf("false", "1").detail, "the schema does not allow it");
   EXPECT_EQ(violationOf("true", "1").detail, "none");
+  EXPECT_EQ(violationOf(R"({"anyOf":[false,false]})", "1").pointer, "");
+  EXPECT_EQ(violationOf(R"({"properties":{"a":false}})", R"({"a":1})").detail,
+            "it has a member `a`, which may not be there");
   EXPECT_EQ(violationOf(R"({"additionalProperties":false})", R"({"a/~":1})").pointer, "/a~1~0");
 }
 

@@ -43,6 +43,7 @@ constexpr std::array kMessages{
     Message{"Failed to validate against a conditional schema", "if"},
     Message{"Missing dependency", "dependencies"},
     Message{"Object contains a property that could not be validated", "additionalProperties"},
+    Message{"Failed to validate against schema associated with property name", kAroundProperty},
     Message{kUniqueItemsKeyword, kUniqueItemsKeyword},
     Message{kPatternKeyword, kPatternKeyword},
     Message{kFormatKeyword, kFormatKeyword},
@@ -77,7 +78,8 @@ BrokenRule brokenRule(const valijson::ValidationResults::Error& error) {
     rule.found = message.found;
     break;
   }
-  if (rule.keyword == "required" || rule.keyword == "dependencies") rule.member = quotedIn(error.description);
+  if (rule.keyword == "required" || rule.keyword == "dependencies" || rule.keyword == kAroundProperty)
+    rule.member = quotedIn(error.description);
   // "... using 'properties' or 'additionalProperties' constraints: 'name'."
   constexpr std::string_view kName = "constraints: '";
   if (const auto name = error.description.find(kName);

@@ -10,8 +10,12 @@
 
 namespace cast::hub {
 
+/// The keyword of a message that follows those about what is inside a property; alone, where its schema is
+/// `false`.
+inline constexpr std::string_view kAroundProperty = "properties";
+
 struct BrokenRule {
-  std::string_view keyword;  ///< of the schema; empty for a message about what is inside the value
+  std::string_view keyword;  ///< of the schema; empty for a message that only says which way it went
   Place place;               ///< of the value
   std::string member;        ///< the missing or unwanted member, where the rule is about one
   std::string_view before;   ///< words around the keyword's value: "a number of at least "

@@ -80,6 +80,7 @@ class Search {
 
 std::vector<const Value*> schemasAt(const rapidjson::Document& root, const Place& place,
                                     std::string_view keyword) {
+  if (keyword.empty()) return {};
   return Search(root, place, keyword).run();
 }
 

@@ -35,13 +35,25 @@ class Explanation {
       : schema_(schema), value_(value), fits_(fits) {}
 
   Violation of(const ValidationResults& results) const {
-    const BrokenRule first = brokenRule(*results.begin());
-    if (const auto type = wrongType(results, first.place)) return ofRule(*type);
-    if (const auto combination = ofCombination(results, first.place)) return *combination;
-    return ofRule(first);
+    const auto first = firstRule(results);
+    if (!first) return {"", "the schema does not allow it"};
+    if (const auto type = wrongType(results, first->place)) return ofRule(*type);
+    if (const auto combination = ofCombination(results, first->place)) return *combination;
+    return ofRule(*first);
   }
 
  private:
+  // The first message that is about a rule and not about what is around it.
+  static std::optional<BrokenRule> firstRule(const ValidationResults& results) {
+    std::optional<BrokenRule> around;
+    for (const auto& error : results) {
+      BrokenRule rule = brokenRule(error);
+      if (!rule.keyword.empty() && rule.keyword != kAroundProperty) return rule;
+      if (rule.keyword == kAroundProperty && !around) around = std::move(rule);
+    }
+    return around;
+  }
+
   // A value of the wrong type breaks other rules too; its type is what there is to say.
   static std::optional<BrokenRule> wrongType(const ValidationResults& results, const Place& place) {
     for (const auto& error : results)
@@ -128,7 +140,7 @@ class Explanation {
   static Violation ofMember(const BrokenRule& rule) {
     Place member = rule.place;
     member.push_back(rule.member);
-    const bool unwanted = rule.keyword == "additionalProperties";
+    const bool unwanted = rule.keyword == "additionalProperties" || rule.keyword == kAroundProperty;
     return {pointerTo(member), (rule.place.empty() ? "it" : nameOf(rule.place)) +
                                    (unwanted ? " has a member `" : " has no member `") + rule.member +
                                    (unwanted ? "`, which may not be there" : "`, which has to be there")};
