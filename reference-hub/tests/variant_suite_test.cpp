@@ -46,14 +46,14 @@ TEST_P(Suite, agrees) {
 
 INSTANTIATE_TEST_SUITE_P(Draft7, Suite,
                          testing::Values("additionalItems", "additionalProperties", "allOf", "anyOf",
-                                         "boolean_schema", "const", "contains", "default", "definitions",
-                                         "dependencies", "enum", "exclusiveMaximum", "exclusiveMinimum",
-                                         "if-then-else", "items", "maxItems", "maxLength", "maxProperties",
-                                         "maximum", "minItems", "minLength", "minProperties", "minimum",
-                                         "multipleOf", "not", "oneOf", "pattern", "properties",
-                                         "propertyNames", "ref", "required", "type", "uniqueItems",
-                                         "optional/format/date-time", "optional/format/date",
-                                         "optional/format/time", "optional/format/uri"),
+                                         "boolean_schema", "const", "contains", "default", "dependencies",
+                                         "enum", "exclusiveMaximum", "exclusiveMinimum", "if-then-else",
+                                         "items", "maxItems", "maxLength", "maxProperties", "maximum",
+                                         "minItems", "minLength", "minProperties", "minimum", "multipleOf",
+                                         "not", "oneOf", "pattern", "properties", "propertyNames", "ref",
+                                         "required", "type", "uniqueItems", "optional/format/date-time",
+                                         "optional/format/date", "optional/format/time",
+                                         "optional/format/uri"),
                          [](const auto& keyword) {
                            std::string name = keyword.param;
                            for (char& c : name)
