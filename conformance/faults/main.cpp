@@ -3,6 +3,8 @@
 #include <Poco/Net/HTTPServer.h>
 #include <Poco/ThreadPool.h>
 
+#include <sys/prctl.h>
+
 #include <algorithm>
 #include <csignal>
 #include <cstdlib>
@@ -21,7 +23,7 @@ namespace {
 
 constexpr const char* kUsage =
     "cast-faulty-hub [--port N] [--ready-file FILE] [--token T] [--read-token T] [--expired-token T]\n"
-    "                [--fault NAME] [--variation NAME]\n"
+    "                [--ends-with-parent yes] [--fault NAME] [--variation NAME]\n"
     "cast-faulty-hub --list-faults | --list-variations\n";
 constexpr int kThreads = 2000;  // one a connection
 
@@ -29,8 +31,8 @@ using Options = std::map<std::string, std::string>;
 
 Options readOptions(int count, char** arguments) {
   Options options = {{"--port", "0"},      {"--ready-file", ""},    {"--token", "token"},
-                     {"--read-token", ""}, {"--expired-token", ""}, {"--fault", ""},
-                     {"--variation", ""}};
+                     {"--read-token", ""}, {"--expired-token", ""}, {"--ends-with-parent", "no"},
+                     {"--fault", ""},      {"--variation", ""}};
   for (int i = 1; i < count; i += 2) {
     const auto option = options.find(arguments[i]);
     if (option == options.end())
@@ -89,6 +91,8 @@ void serve(const Options& options) {
   sigaddset(&ends, SIGINT);
   pthread_sigmask(SIG_BLOCK, &ends, nullptr);
 
+  // A test that is killed can't stop its hub any more.
+  if (options.at("--ends-with-parent") == "yes") prctl(PR_SET_PDEATHSIG, SIGTERM);
   const Hooks hooks = hooksFor(options);
   Hub hub(hooks);
   Poco::ThreadPool threads(8, kThreads);

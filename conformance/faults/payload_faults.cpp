@@ -11,6 +11,7 @@ using nlohmann::ordered_json;
 /// The payload's own text becomes another.
 void alterText(Hooks& hooks, std::string (*alter)(const std::string&)) {
   hooks.delivers = [alter](Delivery& delivery) {
+    if (delivery.copies == 0) return;
     std::string& payload = *find(delivery.members, "payload");
     payload = alter(payload);
   };

@@ -1,5 +1,5 @@
-#include <Poco/DateTimeFormatter.h>
-
+#include <algorithm>
+#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -18,6 +18,17 @@ void answerOtherwise(Hooks& hooks, Change change) {
     change(body);
     answer.body = body.dump();
   };
+}
+
+using SessionsById = std::shared_ptr<std::map<std::string, std::string>>;
+
+/// The session of every subscription there has been.
+SessionsById rememberSessions(Hooks& hooks) {
+  auto sessions = std::make_shared<std::map<std::string, std::string>>();
+  hooks.subscribes = [sessions](const Subscription& subscription) {
+    (*sessions)[subscription.id] = subscription.sessionId;
+  };
+  return sessions;
 }
 
 constexpr Fault kFaults[] = {
@@ -88,21 +99,18 @@ constexpr Fault kFaults[] = {
      [](Hooks& hooks) { hooks.ends = [](const Subscription&, const std::string&) { return false; }; }},
     {"unsubscribe-ends-the-sessions-webhooks",
      [](Hooks& hooks) {
-       hooks.ends = [session = std::make_shared<std::string>()](const Subscription& subscription,
-                                                                const std::string& id) {
-         if (subscription.id == id) *session = subscription.sessionId;
-         return subscription.id == id ||
-                (subscription.transport == Transport::kWebhook && subscription.sessionId == *session);
+       const SessionsById sessions = rememberSessions(hooks);
+       hooks.ends = [sessions](const Subscription& subscription, const std::string& id) {
+         return subscription.transport == Transport::kWebhook && subscription.sessionId == (*sessions)[id];
        };
      }},
     {"unsubscribe-ends-everything",
      [](Hooks& hooks) { hooks.ends = [](const Subscription&, const std::string&) { return true; }; }},
-    {"unsubscribe-ends-the-newest",
+    {"unsubscribe-ends-the-sessions-others",
      [](Hooks& hooks) {
-       auto newest = std::make_shared<std::string>();
-       hooks.subscribes = [newest](Subscription& subscription) { *newest = subscription.id; };
-       hooks.ends = [newest](const Subscription& subscription, const std::string&) {
-         return subscription.id == *newest;
+       const SessionsById sessions = rememberSessions(hooks);
+       hooks.ends = [sessions](const Subscription& subscription, const std::string& id) {
+         return subscription.id != id && subscription.sessionId == (*sessions)[id];
        };
      }},
 };

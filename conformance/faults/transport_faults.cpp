@@ -57,23 +57,11 @@ constexpr Fault kFaults[] = {
      }},
     {"webhook-by-put",
      [](Hooks& hooks) { alterCallback(hooks, [](Callback& callback) { callback.method = "PUT"; }); }},
-    {"webhook-as-text",
-     [](Hooks& hooks) {
-       alterCallback(hooks, [](Callback& callback) { callback.contentType = "text/plain"; });
-     }},
     {"webhook-without-body",
      [](Hooks& hooks) { alterCallback(hooks, [](Callback& callback) { callback.body.clear(); }); }},
     {"webhook-as-an-array",
      [](Hooks& hooks) {
        alterCallback(hooks, [](Callback& callback) { callback.body = '[' + callback.body + ']'; });
-     }},
-    {"webhook-path-lost",
-     [](Hooks& hooks) { alterCallback(hooks, [](Callback& callback) { callback.target = "/"; }); }},
-    {"webhook-query-lost",
-     [](Hooks& hooks) {
-       alterCallback(hooks, [](Callback& callback) {
-         callback.target = callback.target.substr(0, callback.target.find('?'));
-       });
      }},
     {"webhooks-wait-for-each-other",
      [](Hooks& hooks) {

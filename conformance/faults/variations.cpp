@@ -18,6 +18,7 @@ void answerStatus(Hooks& hooks, Operation operation, int status, int otherStatus
 template <typename Write>
 void rewritePayload(Hooks& hooks, Write write) {
   hooks.delivers = [write](Delivery& delivery) {
+    if (delivery.copies == 0) return;
     std::string& payload = *find(delivery.members, "payload");
     std::size_t digits = 0;
     const bool longNumber = std::any_of(payload.begin(), payload.end(), [&](char letter) {
@@ -74,12 +75,6 @@ constexpr Variation kVariations[] = {
      [](Hooks& hooks) {
        hooks.refuses = [](Operation operation, const Complaint&) {
          return operation == Operation::kMessage ? Reception::kFailConnection : Reception::kTake;
-       };
-     }},
-    {"frames-up-to-64-kib", "longer messages are not taken",
-     [](Hooks& hooks) {
-       hooks.receivesFrame = [](const Frame& frame) {
-         return frame.payload.size() > 65535 ? Reception::kIgnore : Reception::kTake;
        };
      }},
     {"payload-members-sorted", "the members of payloads come in another order",

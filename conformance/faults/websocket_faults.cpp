@@ -112,6 +112,10 @@ constexpr Fault kFaults[] = {
      [](Hooks& hooks) {
        receive(hooks, Reception::kIgnore, [](const Frame& frame) { return frame.payload.size() > 125; });
      }},
+    {"frames-over-64-kib-dropped",
+     [](Hooks& hooks) {
+       receive(hooks, Reception::kIgnore, [](const Frame& frame) { return frame.payload.size() > 65535; });
+     }},
     {"frames-masked",
      [](Hooks& hooks) {
        hooks.sendsFrame = [](Frame frame) {
@@ -121,8 +125,6 @@ constexpr Fault kFaults[] = {
      }},
     {"reserved-bit-set",
      [](Hooks& hooks) { alterFrames(hooks, kText, [](Frame& frame) { frame.reserved = 4; }); }},
-    {"notifications-as-binary",
-     [](Hooks& hooks) { alterFrames(hooks, kText, [](Frame& frame) { frame.opcode = kBinary; }); }},
     {"notifications-are-no-json",
      [](Hooks& hooks) {
        alterFrames(hooks, kText, [](Frame& frame) {
