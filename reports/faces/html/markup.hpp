@@ -15,8 +15,8 @@ namespace cast::report {
 // A string that is part of the program.
 class Word {
  public:
-  // NOLINTNEXTLINE(google-explicit-constructor): only string literals convert, and they should without
-  // ceremony
+  // Only string literals convert, and they should without ceremony.
+  // NOLINTNEXTLINE(google-explicit-constructor)
   consteval Word(const char* literal) : text_(literal) {}
   std::string_view text() const { return text_; }
 
