@@ -7,8 +7,10 @@
 #include <Poco/NumberParser.h>
 #include <Poco/String.h>
 #include <Poco/StringTokenizer.h>
+#include <Poco/URI.h>
 
 #include <algorithm>
+#include <set>
 
 namespace cast::hub {
 namespace {
@@ -28,6 +30,7 @@ class Reader {
   explicit Reader(const Poco::Util::AbstractConfiguration& settings) : settings_(settings) {}
 
   std::string text(const std::string& key, const std::string& otherwise) const {
+    known_.insert(key);
     if (settings_.hasProperty("flag." + key)) return settings_.getString("flag." + key);
     const std::string variable = environmentName(key);
     if (Poco::Environment::has(variable)) return Poco::Environment::get(variable);
@@ -47,17 +50,44 @@ class Reader {
     return static_cast<Number>(number);
   }
 
-  template <class Duration>
-  Duration duration(const std::string& key, Duration otherwise) const {
-    return Duration(number<Poco::Int64>(key, otherwise.count(), 1, 1'000'000'000));
+  std::chrono::milliseconds milliseconds(const std::string& key, std::chrono::milliseconds otherwise) const {
+    return std::chrono::milliseconds(number<Poco::Int64>(key, otherwise.count(), 1, 1'000'000'000));
+  }
+
+  std::chrono::seconds seconds(const std::string& key, std::chrono::milliseconds otherwise) const {
+    const auto whole = std::chrono::duration_cast<std::chrono::seconds>(otherwise);
+    return std::chrono::seconds(number<Poco::Int64>(key, whole.count(), 1, 1'000'000'000));
+  }
+
+  /// Words between commas or blanks.
+  std::vector<std::string> list(const std::string& key, const std::string& otherwise) const {
+    const Poco::StringTokenizer words(text(key, otherwise), " ,", Poco::StringTokenizer::TOK_IGNORE_EMPTY);
+    return {words.begin(), words.end()};
   }
 
   std::size_t size(const std::string& key, std::size_t otherwise) const {
     return number<std::size_t>(key, otherwise, 1, std::size_t{1} << 40U);
   }
 
+  /// Throws where the file has a key that nobody asked for: a misspelt one would have no effect.
+  void complainOfUnknown() const {
+    for (const char* group : {"hub", "limits", "log", "security", "session", "sse", "webhook", "websocket"}) {
+      complainOfUnknown(group);
+    }
+  }
+
  private:
+  void complainOfUnknown(const std::string& path) const {
+    Poco::Util::AbstractConfiguration::Keys keys;
+    settings_.keys(path, keys);
+    if (keys.empty() && settings_.hasProperty(path) && known_.count(path) == 0) {
+      throw Poco::InvalidArgumentException(path + " is no key: see docs/configuration.md");
+    }
+    for (const std::string& key : keys) complainOfUnknown(path + "." + key);
+  }
+
   const Poco::Util::AbstractConfiguration& settings_;
+  mutable std::set<std::string> known_;
 };
 
 std::chrono::system_clock::time_point readTime(const std::string& key, const std::string& value) {
@@ -79,9 +109,7 @@ void readToken(const Reader& read, const std::string& key, Tokens& tokens) {
   Identity identity;
   identity.sender.subject = read.text(key + ".subject", key);
   identity.sender.userId = read.text(key + ".userId", "");
-  const Poco::StringTokenizer scopes(read.text(key + ".scopes", "read write"), " ,",
-                                     Poco::StringTokenizer::TOK_IGNORE_EMPTY);
-  for (const std::string& scope : scopes) {
+  for (const std::string& scope : read.list(key + ".scopes", "read write")) {
     if (scope != "read" && scope != "write") {
       throw Poco::InvalidArgumentException(key + ".scopes may name read and write, not `" + scope + "`");
     }
@@ -100,6 +128,32 @@ void readTokens(const Reader& read, const Poco::Util::AbstractConfiguration& set
   if (!token.empty()) tokens.add(token, {{"default", ""}, true, true, std::nullopt});
 }
 
+/// Without a path: the paths are the hub's own.
+std::string readPublicUrl(const std::string& value) {
+  if (value.empty()) return value;
+  try {
+    const Poco::URI uri(value);
+    const bool http = uri.getScheme() == "http" || uri.getScheme() == "https";
+    if (http && !uri.getHost().empty() && uri.getPathEtc().size() <= 1)
+      return value.substr(0, value.find_last_not_of('/') + 1);
+  } catch (const Poco::SyntaxException&) {
+    // is told below
+  }
+  throw Poco::InvalidArgumentException(
+      "hub.publicUrl must be scheme, host and port alone, such as "
+      "https://cast.example.org, not `" +
+      value + "`");
+}
+
+/// Spelt as POCO does; checked here so that the fault names its key.
+std::string readLogLevel(const std::string& value) {
+  for (const char* level : {"fatal", "error", "warning", "information", "debug"}) {
+    if (value == level) return value;
+  }
+  throw Poco::InvalidArgumentException(
+      "log.level must be fatal, error, warning, information or debug, not `" + value + "`");
+}
+
 }  // namespace
 
 Configuration readConfiguration(const Poco::Util::AbstractConfiguration& settings) {
@@ -107,35 +161,36 @@ Configuration readConfiguration(const Poco::Util::AbstractConfiguration& setting
   Configuration c;
   c.address = read.text("hub.address", c.address);
   c.port = read.number("hub.port", c.port, 0, 65'535);
-  c.publicUrl = read.text("hub.publicUrl", "");
+  c.publicUrl = readPublicUrl(read.text("hub.publicUrl", ""));
   c.plugins = read.text("hub.plugins", settings.getString("application.dir", "./") + "../plugins");
   c.readyFile = read.text("hub.readyFile", "");
-  c.allowedOrigin = read.text("security.allowedOrigin", c.allowedOrigin);
-  c.logLevel = read.text("log.level", c.logLevel);
+  c.allowedOrigins = read.list("security.allowedOrigins", "*");
+  c.logLevel = readLogLevel(read.text("log.level", c.logLevel));
   c.maxConnections = read.size("limits.connections", c.maxConnections);
-  c.stopLimit = read.duration("hub.stopLimitMs", c.stopLimit);
+  c.stopLimit = read.milliseconds("hub.stopLimitMs", c.stopLimit);
   c.sessions.sessions = read.size("limits.sessions", c.sessions.sessions);
   c.sessions.subscriptions = read.size("limits.subscriptions", c.sessions.subscriptions);
-  c.sessions.idle = read.duration("session.idleSeconds", c.sessions.idle);
-  c.sessions.lease = read.duration("session.leaseSeconds", c.sessions.lease);
+  c.sessions.idle = read.seconds("session.idleSeconds", c.sessions.idle);
+  c.sessions.lease = read.seconds("session.leaseSeconds", c.sessions.lease);
   c.sessions.historyEvents = read.size("session.historyEvents", c.sessions.historyEvents);
   c.sessions.historyBytes = read.size("session.historyBytes", c.sessions.historyBytes);
   c.sessions.allHistoryBytes = read.size("limits.historyBytes", c.sessions.allHistoryBytes);
   c.channel.message = read.size("limits.messageBytes", c.channel.message);
   c.http.body = c.channel.message;
   c.http.head = read.size("limits.headBytes", c.http.head);
-  c.http.request = read.duration("limits.requestSeconds", c.http.request);
-  c.http.idle = read.duration("limits.idleSeconds", c.http.idle);
+  c.http.request = read.seconds("limits.requestSeconds", c.http.request);
+  c.http.idle = read.seconds("limits.idleSeconds", c.http.idle);
   c.channel.queue = read.size("limits.queueBytes", c.channel.queue);
   c.channel.subscriptions = read.size("limits.subscriptionsPerConnection", c.channel.subscriptions);
-  c.channel.keepAlive = read.duration("sse.keepAliveSeconds", c.channel.keepAlive);
-  c.channel.ping = read.duration("websocket.pingSeconds", c.channel.ping);
-  c.webhooks.timeout = read.duration("webhook.timeoutMs", c.webhooks.timeout);
+  c.channel.keepAlive = read.seconds("sse.keepAliveSeconds", c.channel.keepAlive);
+  c.channel.ping = read.seconds("websocket.pingSeconds", c.channel.ping);
+  c.webhooks.timeout = read.milliseconds("webhook.timeoutMs", c.webhooks.timeout);
   c.webhooks.attempts = read.number("webhook.attempts", c.webhooks.attempts, 1, 100);
-  c.webhooks.firstPause = read.duration("webhook.firstPauseMs", c.webhooks.firstPause);
-  c.webhooks.longestPause = read.duration("webhook.longestPauseMs", c.webhooks.longestPause);
+  c.webhooks.firstPause = read.milliseconds("webhook.firstPauseMs", c.webhooks.firstPause);
+  c.webhooks.longestPause = read.milliseconds("webhook.longestPauseMs", c.webhooks.longestPause);
   c.webhooks.queue = read.size("webhook.queue", c.webhooks.queue);
   readTokens(read, settings, c.tokens);
+  read.complainOfUnknown();
   return c;
 }
 

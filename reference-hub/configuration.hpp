@@ -4,6 +4,7 @@
 #include <chrono>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "channel/limits.hpp"
 #include "channel/webhooks.hpp"
@@ -20,11 +21,12 @@ struct Configuration {
   int port = 8080;        ///< 0: any free one
   std::string publicUrl;  ///< the hub's URL as clients see it, without path; default: from the request's Host
   std::filesystem::path plugins;
-  std::filesystem::path readyFile;  ///< gets `{"port":N}` when the hub listens
-  std::string allowedOrigin = "*";
+  std::filesystem::path readyFile;               ///< gets `{"port":N}` when the hub listens
+  std::vector<std::string> allowedOrigins{"*"};  ///< of browsers' pages; `*`: any
   std::string logLevel = "information";
   std::size_t maxConnections = 20'000;
   std::chrono::milliseconds stopLimit{10'000};
+  std::chrono::milliseconds tick{1'000};  ///< how often time limits are looked at; not in the file
   SessionLimits sessions;
   HttpLimits http;
   ChannelLimits channel;

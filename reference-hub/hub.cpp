@@ -62,6 +62,8 @@ void Hub::disconnect(const std::string& subscriptionId) {
   sessions_.disconnect(subscriptionId, WallClock::now());
 }
 
+void Hub::drop(const std::string& subscriptionId) { sessions_.drop(subscriptionId, WallClock::now()); }
+
 void Hub::expire() { sessions_.expire(WallClock::now()); }
 
 void Hub::refused(const Rejection& rejection, std::string_view transport) {

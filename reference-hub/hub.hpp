@@ -35,6 +35,7 @@ class Hub {
   std::variant<Sessions::Published, Rejection> publish(const JsonObject& message, const Identity& identity,
                                                        const Receiver* own);
   void disconnect(const std::string& subscriptionId);
+  void drop(const std::string& subscriptionId);
   void expire();
 
   /// From now on nothing new is accepted (503).

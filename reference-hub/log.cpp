@@ -14,8 +14,12 @@
 namespace cast::hub {
 namespace {
 
+constexpr const char* kMaxLines = "100000";  // that wait for who reads the log; more are dropped and counted
+constexpr std::size_t kMaxValue = 512;       // bytes; a client could send a megabyte to be logged
+
 const char* nameOf(Poco::Message::Priority priority) {
   switch (priority) {
+    case Poco::Message::PRIO_FATAL:
     case Poco::Message::PRIO_ERROR:
       return "error";
     case Poco::Message::PRIO_WARNING:
@@ -31,7 +35,8 @@ const char* nameOf(Poco::Message::Priority priority) {
 
 Log::Log(const std::string& level) : logger_(Poco::Logger::get("cast-hub")) {
   const Poco::AutoPtr<Poco::ConsoleChannel> console(new Poco::ConsoleChannel(std::cerr));
-  const Poco::AutoPtr<Poco::AsyncChannel> behind(new Poco::AsyncChannel(console));
+  Poco::AutoPtr<Poco::AsyncChannel> behind(new Poco::AsyncChannel(console));
+  behind->setProperty("queueSize", kMaxLines);
   logger_.setChannel(behind);
   logger_.setLevel(level);
 }
@@ -47,7 +52,7 @@ void Log::write(Poco::Message::Priority priority, const char* event, Fields fiel
       Poco::DateTimeFormatter::format(Poco::Timestamp(), Poco::DateTimeFormat::ISO8601_FRAC_FORMAT) +
       "\",\"level\":\"" + nameOf(priority) + "\",\"event\":" + jsonString(event);
   for (const auto& [name, value] : fields) {
-    if (!value.empty()) line += "," + jsonString(name) + ":" + jsonString(value);
+    if (!value.empty()) line += "," + jsonString(name) + ":" + jsonString(value.substr(0, kMaxValue));
   }
   logger_.log(Poco::Message(logger_.name(), line + "}", priority));
 }

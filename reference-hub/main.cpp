@@ -6,6 +6,9 @@
 #include <Poco/Util/ServerApplication.h>
 #include <Poco/Util/Validator.h>
 
+#include <sys/resource.h>
+
+#include <algorithm>
 #include <csignal>
 #include <fstream>
 #include <iostream>
@@ -22,6 +25,28 @@ namespace {
 using cast::hub::Configuration;
 using Poco::Util::Option;
 using Poco::Util::OptionCallback;
+
+constexpr std::size_t kOtherDescriptors = 200;  // files, callbacks, connections that are turned away
+
+/// Every connection is a descriptor, and the usual soft limit is 1,024. The number that may be open from now
+/// on.
+std::size_t raiseDescriptorLimit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return 0;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+  getrlimit(RLIMIT_NOFILE, &limit);
+  return limit.rlim_cur;
+}
+
+/// For this thread and all that it starts: the signals that end the hub wait for waitForTerminationRequest(),
+/// also while it starts or stops. Another thread could be killed by them.
+void holdTerminationSignals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGTERM, SIGINT, SIGQUIT}) sigaddset(&signals, signal);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
 
 /// `cast-hub`: reads its configuration, loads the plugins, serves until SIGTERM or SIGINT.
 class HubApplication : public Poco::Util::ServerApplication {
@@ -101,7 +126,25 @@ class HubApplication : public Poco::Util::ServerApplication {
     std::cout << "No token is configured. For this run: " << token << std::endl;
   }
 
+  /// Under another name first, so that whoever waits for the file finds all of it.
+  static bool writeReadyFile(const std::filesystem::path& file, int port) {
+    std::filesystem::path draft = file;
+    draft += ".draft";
+    std::error_code error;
+    std::ofstream stream(draft);
+    stream << "{\"port\":" << port << "}\n";
+    stream.close();
+    if (stream) std::filesystem::rename(draft, file, error);
+    return stream && !error;
+  }
+
   int serve(Configuration configuration, cast::hub::Log& log) {
+    const std::size_t descriptors = raiseDescriptorLimit();
+    if (configuration.maxConnections + kOtherDescriptors > descriptors) {
+      configuration.maxConnections = std::max(descriptors, 2 * kOtherDescriptors) - kOtherDescriptors;
+      log.warning("fewer connections than configured: the limit of open files (ulimit -n) is too low",
+                  {{"connections", std::to_string(configuration.maxConnections)}});
+    }
     cast::hub::Variants variants([&](const std::string& complaint) {
       log.error("plugin refused", {{"reason", complaint}});
     });
@@ -122,7 +165,9 @@ class HubApplication : public Poco::Util::ServerApplication {
     std::thread loop([&] { server->run(); });
     log.info("listening",
              {{"url", "http://" + address + ":" + std::to_string(server->port()) + cast::hub::kBasePath}});
-    if (!readyFile.empty()) std::ofstream(readyFile) << "{\"port\":" << server->port() << "}" << std::endl;
+    if (!readyFile.empty() && !writeReadyFile(readyFile, server->port())) {
+      log.error("ready file not written", {{"file", readyFile.string()}});
+    }
     waitForTerminationRequest();
     server->stop();
     loop.join();
@@ -137,6 +182,7 @@ class HubApplication : public Poco::Util::ServerApplication {
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
+  holdTerminationSignals();
   HubApplication application;
   return application.run(argc, argv);
 }

@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::chrono::seconds kLongestExpiryPause{1};
 constexpr std::chrono::milliseconds kGoodbyePause{20};
+constexpr std::size_t kTurnedAway = 100;  // connections
 
 }  // namespace
 
@@ -15,22 +16,29 @@ Server::Server(Configuration configuration, const Variants& variants, Log& log)
       log_(log),
       hub_(configuration_.sessions, variants, log),
       webhooks_(configuration_.webhooks, hub_.metrics(), log,
-                [this](const std::string& id) { loop_.post([this, id] { hub_.disconnect(id); }); }),
+                [this](const std::string& id) { loop_.post([this, id] { hub_.drop(id); }); }),
       router_({hub_, encoder_, configuration_}),
-      connections_(loop_),
+      connections_(loop_, {configuration_.channel.queue, configuration_.tick}),
       listener_(
           connections_,
           Poco::Net::SocketAddress(configuration_.address, static_cast<Poco::UInt16>(configuration_.port)),
-          configuration_.maxConnections, [this](Connection& connection) {
-            return std::make_shared<HttpConnection>(connection, router_, configuration_.http);
-          }) {
+          configuration_.maxConnections + kTurnedAway,
+          [this](Connection& connection) { return speakHttp(connection); }) {
   hub_.setWebhooks(webhooks_);
+}
+
+// A few more than the limit are let in, to be told why they are not wanted.
+std::shared_ptr<Protocol> Server::speakHttp(Connection& connection) {
+  auto http = std::make_shared<HttpConnection>(connection, router_, configuration_.http);
+  if (connections_.count() > configuration_.maxConnections) http->turnAway();
+  return http;
 }
 
 void Server::run() {
   scheduleExpiry();
   loop_.run();
-  webhooks_.stop(configuration_.stopLimit);
+  const auto left = std::max(stopBy_ - LoopClock::now(), LoopClock::duration::zero());
+  webhooks_.stop(std::chrono::duration_cast<std::chrono::milliseconds>(left));
 }
 
 void Server::stop() {

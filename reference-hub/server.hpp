@@ -26,6 +26,7 @@ class Server {
   void stop();
 
  private:
+  std::shared_ptr<Protocol> speakHttp(Connection& connection);
   void beginStop();
   void awaitGoodbyes();
   void scheduleExpiry();

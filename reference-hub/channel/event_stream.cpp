@@ -7,9 +7,9 @@ namespace {
 
 constexpr const char* kPreamble = ": the stream is open\nretry: 2000\n\n";
 constexpr const char* kGap =
-    "event: cast-gap\ndata: {\"detail\":\"events after your Last-Event-ID are no longer in the session's "
-    "history: "
-    "load the current state anew\"}\n\n";
+    "event: cast-gap\ndata: {\"detail\":\"some events are no longer in the session's history: load the "
+    "current "
+    "state anew\"}\n\n";
 
 }  // namespace
 
@@ -45,17 +45,17 @@ void EventStream::begin() {
 void EventStream::replay(const Session& session) {
   const Subscription& subscription = *hub_.sessions().findSubscription(subscriptionId_);
   std::uint64_t after = subscription.since;
+  bool isKnown = true;
   if (!lastEventId_.empty()) {
     const StreamPosition position = streamPosition(lastEventId_);
-    after = position.incarnation == session.incarnation() ? position.sequence : 0;
-    const std::uint64_t oldest =
-        session.history().empty() ? session.lastSequence() + 1 : session.history().front()->sequence;
-    if (position.incarnation != session.incarnation() || after + 1 < oldest) {
-      send(std::make_shared<const std::string>(kGap));
-    }
+    isKnown = position.incarnation == session.incarnation();
+    after = isKnown ? position.sequence : 0;
   }
+  const auto& history = session.history();
+  const std::uint64_t oldest = history.empty() ? session.lastSequence() + 1 : history.front()->sequence;
+  if (!isKnown || after + 1 < oldest) send(std::make_shared<const std::string>(kGap));
   const auto& types = subscription.eventTypes;
-  for (const EventPtr& event : session.history()) {
+  for (const EventPtr& event : history) {
     if (event->sequence > after && std::binary_search(types.begin(), types.end(), event->type)) {
       receive(subscription, event);
     }
@@ -65,7 +65,11 @@ void EventStream::replay(const Session& session) {
 void EventStream::receive(const Subscription&, const EventPtr& event) {
   if (!connection_.isOpen()) return;
   OutputQueue::Bytes bytes = encoder_.eventStream(event);
-  if (connection_.queued() > 0 && connection_.queued() + bytes->size() > limits_.queue) {
+  const auto isTooMuch = [&] {
+    return connection_.queued() > 0 && connection_.queued() + bytes->size() > limits_.queue;
+  };
+  if (isTooMuch()) connection_.writeNow();
+  if (isTooMuch()) {
     ++hub_.metrics().droppedTooSlow;
     hub_.log().warning("receiver too slow", {{"transport", "sse"},
                                              {"sessionId", event->sessionId},

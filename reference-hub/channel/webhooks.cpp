@@ -27,7 +27,8 @@ struct Webhooks::Lane {
   curl_slist* headers = nullptr;
   std::size_t answerSize = 0;
   bool inFlight = false;
-  bool ended = false;
+  bool ended = false;    // the subscription is over
+  bool dropped = false;  // no new attempts
   int attempts = 0;
   Clock::time_point due;
 
@@ -41,6 +42,7 @@ struct Webhooks::Lane {
     curl_easy_setopt(transfer, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(transfer, CURLOPT_POST, 1L);
     curl_easy_setopt(transfer, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(transfer, CURLOPT_QUICK_EXIT, 1L);  // else a name server that hangs holds up all others
     curl_easy_setopt(transfer, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(transfer, CURLOPT_PROXY, "");
     curl_easy_setopt(transfer, CURLOPT_WRITEFUNCTION, &discard);
@@ -73,19 +75,21 @@ Webhooks::~Webhooks() {
 }
 
 void Webhooks::receive(const Subscription& subscription, const EventPtr& event) {
-  {
-    const std::lock_guard lock(mutex_);
-    posts_.push_back({subscription.id, subscription.callbackUrl, event, false});
-  }
-  curl_multi_wakeup(multi_);
+  post({subscription.id, subscription.callbackUrl, event, false});
 }
 
 void Webhooks::ended(const Subscription& subscription, Ending why) {
+  post({subscription.id, {}, nullptr, why != Ending::Expired});
+}
+
+void Webhooks::post(Post post) {
+  bool wakes = false;
   {
     const std::lock_guard lock(mutex_);
-    posts_.push_back({subscription.id, {}, nullptr, why == Ending::Unsubscribed});
+    wakes = posts_.empty();
+    posts_.push_back(std::move(post));
   }
-  curl_multi_wakeup(multi_);
+  if (wakes) curl_multi_wakeup(multi_);
 }
 
 void Webhooks::stop(std::chrono::milliseconds limit) {
@@ -122,31 +126,46 @@ void Webhooks::takePosts() {
 }
 
 void Webhooks::take(Post post) {
-  const auto found = lanes_.find(post.subscriptionId);
-  if (!post.event) {
-    if (found == lanes_.end()) return;
-    Lane& lane = *found->second;
-    lane.ended = true;
-    if (post.dropsQueue)
-      lane.waiting.erase(lane.waiting.begin() + (lane.inFlight ? 1 : 0), lane.waiting.end());
-    if (lane.waiting.empty()) next(lane);
-    return;
-  }
+  if (!post.event) return end(post);
   auto& slot = lanes_[post.subscriptionId];
   if (!slot) slot = std::make_unique<Lane>(post.subscriptionId, post.url);
   Lane& lane = *slot;
+  if (lane.dropped) {  // and its subscription's end is on its way here
+    ++metrics_.webhookGivenUp;
+    return;
+  }
   lane.url = post.url;
   lane.waiting.push_back(std::move(post.event));
   if (lane.waiting.size() == 1) return schedule(lane, Clock::now());
-  if (lane.waiting.size() <= limits_.queue || lane.ended) return;
+  if (lane.waiting.size() > limits_.queue) overflow(lane);
+}
+
+void Webhooks::end(const Post& post) {
+  const auto found = lanes_.find(post.subscriptionId);
+  if (found == lanes_.end()) return;
+  Lane& lane = *found->second;
   lane.ended = true;
-  metrics_.webhookGivenUp += lane.waiting.size();
-  log_.error("callback too slow, subscription ended", {{"subscriptionId", lane.subscriptionId},
-                                                       {"sessionId", lane.waiting.back()->sessionId},
-                                                       {"lost", std::to_string(lane.waiting.size())}});
-  lane.waiting.erase(lane.waiting.begin() + (lane.inFlight ? 1 : 0), lane.waiting.end());
+  if (post.dropsQueue) drop(lane);
+  if (lane.waiting.empty()) lanes_.erase(found);
+}
+
+void Webhooks::overflow(Lane& lane) {
+  const std::string sessionId = lane.waiting.front()->sessionId;
+  const std::size_t lost = drop(lane);
+  metrics_.webhookGivenUp += lost;
+  log_.error(
+      "callback too slow, subscription ended",
+      {{"subscriptionId", lane.subscriptionId}, {"sessionId", sessionId}, {"lost", std::to_string(lost)}});
   endSubscription_(lane.subscriptionId);
-  if (lane.waiting.empty()) next(lane);
+}
+
+// Nothing but the attempt that is under way is made any more; the number of notifications that are lost.
+std::size_t Webhooks::drop(Lane& lane) {
+  const std::size_t before = lane.waiting.size();
+  lane.dropped = true;
+  due_.erase({lane.due, &lane});
+  lane.waiting.erase(lane.waiting.begin() + (lane.inFlight ? 1 : 0), lane.waiting.end());
+  return before - lane.waiting.size();
 }
 
 void Webhooks::schedule(Lane& lane, Clock::time_point when) {
@@ -188,10 +207,10 @@ void Webhooks::collect() {
     curl_easy_getinfo(transfer, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(transfer, CURLINFO_PRIVATE, &lane);
     curl_multi_remove_handle(multi_, transfer);
-    const bool answered =
-        code == CURLE_OK || code == CURLE_WRITE_ERROR;  // the latter: its body was cut off by us
-    finish(*lane, answered && status >= 200 && status < 300,
-           answered ? "status " + std::to_string(status) : curl_easy_strerror(code));
+    // A 2xx whose body is cut off, by us or by its sender, is a 2xx: sending again would be a repetition.
+    const bool taken = status >= 200 && status < 300;
+    const bool answered = code == CURLE_OK || taken;
+    finish(*lane, taken, answered ? "status " + std::to_string(status) : curl_easy_strerror(code));
   }
 }
 
@@ -199,7 +218,7 @@ void Webhooks::finish(Lane& lane, bool taken, const std::string& answer) {
   lane.inFlight = false;
   if (!taken) {
     ++metrics_.webhookAttemptsFailed;
-    if (lane.attempts < limits_.attempts && !lane.ended) {
+    if (lane.attempts < limits_.attempts && !lane.dropped) {
       const auto pause = limits_.firstPause * (1 << std::min(lane.attempts - 1, 20));
       return schedule(lane, Clock::now() + std::min(pause, limits_.longestPause));
     }
@@ -218,7 +237,6 @@ void Webhooks::finish(Lane& lane, bool taken, const std::string& answer) {
 void Webhooks::next(Lane& lane) {
   lane.attempts = 0;
   if (!lane.waiting.empty()) return schedule(lane, Clock::now());
-  due_.erase({lane.due, &lane});
   if (lane.ended) lanes_.erase(std::string(lane.subscriptionId));
 }
 

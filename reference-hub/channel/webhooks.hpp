@@ -48,13 +48,17 @@ class Webhooks : public Receiver {
   struct Post {
     std::string subscriptionId;
     std::string url;
-    EventPtr event;  // null: the subscription ended
-    bool dropsQueue = false;
+    EventPtr event;           // null: the subscription ended
+    bool dropsQueue = false;  // at its end: what waits is not sent any more
   };
 
+  void post(Post post);
   void run();
   void takePosts();
   void take(Post post);
+  void end(const Post& post);
+  void overflow(Lane& lane);
+  std::size_t drop(Lane& lane);
   void startDue();
   void start(Lane& lane);
   void collect();

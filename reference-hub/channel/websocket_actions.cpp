@@ -47,7 +47,8 @@ void WebSocketConnection::subscribe(const JsonObject& message, const std::string
                    "`/callbackUrl` has no place here: notifications come on this connection", "/callbackUrl"},
                   further);
   }
-  if (subscriptions_.size() >= limits_.subscriptions && request.subscriptionId.empty()) {
+  if (subscriptions_.size() >= limits_.subscriptions &&
+      !hub_.sessions().renews(request, identity_->sender, Transport::WebSocket, this)) {
     return refuse(
         {429, "limit-reached", "A limit is reached",
          "a connection has at most " + std::to_string(limits_.subscriptions) + " subscriptions", ""},
@@ -113,11 +114,11 @@ void WebSocketConnection::publish(const JsonObject& message, const std::string& 
 
 void WebSocketConnection::refuse(const Rejection& rejection, const std::string& further) {
   hub_.refused(rejection, "websocket");
-  connection_.send(frameOf(Opcode::Text, "{\"error\":" + problemJson(rejection, further) + "}"));
+  answer(frameOf(Opcode::Text, "{\"error\":" + problemJson(rejection, further) + "}"));
 }
 
 void WebSocketConnection::respond(const std::string& members) {
-  connection_.send(frameOf(Opcode::Text, "{\"response\":{" + members + "}}"));
+  answer(frameOf(Opcode::Text, "{\"response\":{" + members + "}}"));
 }
 
 }  // namespace cast::hub

@@ -1,6 +1,7 @@
 #include "channel/websocket_connection.hpp"
 
 #include <algorithm>
+#include <exception>
 
 namespace cast::hub {
 namespace {
@@ -58,6 +59,8 @@ bool WebSocketConnection::takeFrame(std::string& input, std::size_t& taken) {
 // Judged by its header alone, before a byte of a payload is waited for.
 bool WebSocketConnection::isFaulty(const FrameHeader& header) {
   if (header.reserved != 0) return close(CloseCode::ProtocolError, "reserved bits are set"), true;
+  if (!header.proper)
+    return close(CloseCode::ProtocolError, "a frame's length is not as short as it can be"), true;
   if (!header.masked) return close(CloseCode::ProtocolError, "a client's frames are masked"), true;
   if (header.isControl()) {
     const bool known =
@@ -97,7 +100,7 @@ void WebSocketConnection::handleFrame(const FrameHeader& header, std::string_vie
 
 void WebSocketConnection::handleControl(const FrameHeader& header, std::string_view payload) {
   if (header.opcode == Opcode::Close) return handleClose(payload);
-  if (header.opcode == Opcode::Ping) connection_.send(frameOf(Opcode::Pong, payload));
+  if (header.opcode == Opcode::Ping) answer(frameOf(Opcode::Pong, payload));
 }
 
 void WebSocketConnection::handleClose(std::string_view payload) {
@@ -114,9 +117,14 @@ void WebSocketConnection::handleClose(std::string_view payload) {
 
 void WebSocketConnection::handleMessage(std::string_view text) {
   if (!isUtf8(text)) return close(CloseCode::InvalidText, "a text message is UTF-8");
-  auto message = JsonObject::read(text, "the message");
-  if (auto* rejection = std::get_if<Rejection>(&message)) return refuse(*rejection, {});
-  act(std::get<JsonObject>(message));
+  try {
+    auto message = JsonObject::read(text, "the message");
+    if (auto* rejection = std::get_if<Rejection>(&message)) return refuse(*rejection, {});
+    act(std::get<JsonObject>(message));
+  } catch (const std::exception& error) {
+    hub_.log().error("message failed", {{"subject", identity_->sender.subject}, {"error", error.what()}});
+    refuse(internalError(), {});
+  }
 }
 
 void WebSocketConnection::close(CloseCode code, std::string_view reason) {
@@ -147,17 +155,29 @@ void WebSocketConnection::receive(const Subscription&, const EventPtr& event) {
   if (event->ordinal == lastOrdinal_ || !connection_.isOpen()) return;
   lastOrdinal_ = event->ordinal;
   OutputQueue::Bytes frame = encoder_.frame(event);
-  if (connection_.queued() > 0 && connection_.queued() + frame->size() > limits_.queue) {
-    ++hub_.metrics().droppedTooSlow;
-    hub_.log().warning("receiver too slow", {{"transport", "websocket"},
-                                             {"sessionId", event->sessionId},
-                                             {"eventId", event->id},
-                                             {"subject", identity_->sender.subject}});
-    connection_.dropUnsent();
-    return close(CloseCode::TooSlow, "more than " + std::to_string(limits_.queue) + " bytes were waiting");
-  }
+  if (!hasRoomFor(frame->size())) return;
   ++hub_.metrics().sentWebSocket;
   connection_.send(std::move(frame));
+}
+
+// What the connection asked for waits in the same queue: who never reads and asks on is too slow as well.
+void WebSocketConnection::answer(std::string frame) {
+  if (hasRoomFor(frame.size())) connection_.send(std::move(frame));
+}
+
+// Or else the end of a receiver that is too slow, at a whole frame's end.
+bool WebSocketConnection::hasRoomFor(std::size_t bytes) {
+  const auto isTooMuch = [&] {
+    return connection_.queued() > 0 && connection_.queued() + bytes > limits_.queue;
+  };
+  if (isTooMuch()) connection_.writeNow();
+  if (!isTooMuch()) return true;
+  ++hub_.metrics().droppedTooSlow;
+  hub_.log().warning("receiver too slow",
+                     {{"transport", "websocket"}, {"subject", identity_->sender.subject}});
+  connection_.dropUnsent();
+  close(CloseCode::TooSlow, "more than " + std::to_string(limits_.queue) + " bytes were waiting");
+  return false;
 }
 
 void WebSocketConnection::ended(const Subscription& subscription, Ending why) {

@@ -35,6 +35,8 @@ class WebSocketConnection : public Protocol, public Receiver {
   void handleControl(const FrameHeader& header, std::string_view payload);
   void handleClose(std::string_view payload);
   void handleMessage(std::string_view text);
+  void answer(std::string frame);
+  bool hasRoomFor(std::size_t bytes);
   void close(CloseCode code, std::string_view reason);
   void leave();
 

@@ -33,6 +33,7 @@ std::variant<SubscribeRequest, Rejection> readQuery(const Poco::Net::NameValueCo
   request.source = query.get("source", "");
   std::optional<Rejection> fault = faultOfText(request.sessionId, "/sessionId", kMaxSessionId);
   if (!fault) fault = faultOf(request.eventTypes);
+  if (!fault) fault = faultOfFormats(request.preferredFormats);
   if (!fault && !request.userId.empty()) fault = faultOfText(request.userId, "/userId", kMaxName);
   if (!fault && !request.source.empty()) fault = faultOfText(request.source, "/source", kMaxName);
   if (!fault) fault = bindUser(request.userId, sender);

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -13,11 +14,14 @@ class Router : public HttpHandler {
   explicit Router(Services services) : services_(services) {}
 
   HttpResponse answer(const HttpRequest& request) override;
+  std::optional<HttpResponse> refuseEarly(const HttpRequest& request) override;
   HttpResponse malformed(int status, const std::string& detail) override;
 
  private:
+  HttpResponse guarded(const HttpRequest& request, const std::function<HttpResponse()>& work);
   HttpResponse route(const HttpRequest& request);
-  void addCors(HttpResponse& response) const;
+  std::optional<HttpResponse> faultOfCall(const HttpRequest& request, Call& call);
+  void addCors(HttpResponse& response, const std::string& origin) const;
 
   Services services_;
 };

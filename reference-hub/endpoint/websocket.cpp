@@ -17,7 +17,7 @@ constexpr const char* kSubprotocol = "cast";
 constexpr std::size_t kKeySize = 16;
 
 bool names(const Poco::Net::HTTPRequest& head, const std::string& header, const std::string& token) {
-  const Poco::StringTokenizer tokens(head.get(header, ""), ",", Poco::StringTokenizer::TOK_TRIM);
+  const Poco::StringTokenizer tokens(allOf(head, header), ",", Poco::StringTokenizer::TOK_TRIM);
   return std::any_of(tokens.begin(), tokens.end(),
                      [&](const auto& t) { return Poco::icompare(t, token) == 0; });
 }

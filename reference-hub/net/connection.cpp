@@ -1,27 +1,25 @@
 #include "net/connection.hpp"
 
-#include <Poco/Net/NetException.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
+#include <array>
 #include <cerrno>
 
 namespace cast::hub {
 namespace {
 
-constexpr std::size_t kReadBytes = 64U << 10U;    // a turn reads no more from one peer: others come first
+constexpr std::size_t kReadBytes = 32U << 10U;    // a turn reads no more from one peer: others come first
 constexpr std::size_t kFlushBytes = 256U << 10U;  // queued in a turn; more is written at once
-constexpr std::chrono::seconds kFinishLimit{5};   // for a peer to take what is queued
-constexpr std::chrono::seconds kLingerLimit{2};   // for a peer to close its side
-constexpr std::chrono::seconds kTick{1};
+constexpr std::uint32_t kInput = EPOLLIN | EPOLLRDHUP;
 
 }  // namespace
 
 Connection::Connection(Connections& all, Poco::Net::StreamSocket socket)
-    : all_(all), socket_(std::move(socket)) {
+    : all_(all), socket_(std::move(socket)), watched_(kInput) {
   socket_.setBlocking(false);
   socket_.setNoDelay(true);
-  all_.loop().watch(socket_.impl()->sockfd(), EPOLLIN | EPOLLRDHUP, *this);
+  all_.loop().watch(socket_.impl()->sockfd(), watched_, *this);
 }
 
 Connection::~Connection() {
@@ -35,23 +33,25 @@ void Connection::setProtocol(std::shared_ptr<Protocol> protocol) {
 void Connection::ready(std::uint32_t events) {
   if ((events & EPOLLOUT) != 0) flush();
   if (state_ == State::Closed) return;
-  if ((events & (EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0) read();
+  if (isReading() && (events & (kInput | EPOLLHUP | EPOLLERR)) != 0) return read();
+  if ((events & (EPOLLHUP | EPOLLERR)) != 0) abort();
 }
 
 void Connection::read() {
-  std::string& buffer = all_.scratch();
-  buffer.resize(kReadBytes);
-  const ssize_t count = recv(socket_.impl()->sockfd(), buffer.data(), buffer.size(), MSG_DONTWAIT);
+  std::array<char, kReadBytes> bytes;  // NOLINT: not initialised, because that costs more than the reading
+  const ssize_t count = recv(socket_.impl()->sockfd(), bytes.data(), bytes.size(), MSG_DONTWAIT);
   if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)) return;
-  if (count <= 0) return abort();
-  if (state_ != State::Open) return;  // lingering: what still comes is of no interest
-  buffer.resize(static_cast<std::size_t>(count));
+  if (count < 0) return abort();
+  if (count == 0) return peerIsDone();
+  if (state_ != State::Open) return;  // what still comes is of no interest
   if (!input_.empty()) {
-    input_ += buffer;
+    input_.append(bytes.data(), static_cast<std::size_t>(count));
     return handOver(input_);
   }
-  handOver(buffer);
-  if (!buffer.empty() && state_ == State::Open) input_ = buffer;
+  std::string& input = all_.scratch();
+  input.assign(bytes.data(), static_cast<std::size_t>(count));
+  handOver(input);
+  if (!input.empty() && state_ == State::Open) input_ = input;
 }
 
 void Connection::handOver(std::string& input) {
@@ -62,48 +62,72 @@ void Connection::handOver(std::string& input) {
     if (!input.empty()) protocol_->received(input);
   }
   if (&input == &input_ && input_.empty()) std::string().swap(input_);
+  if (state_ != State::Closed) watch();
 }
+
+// A peer that closes its side may still read: it gets what is queued for it.
+void Connection::peerIsDone() {
+  peerIsDone_ = true;
+  if (output_.isEmpty()) return abort();
+  finish();
+  watch();
+}
+
+bool Connection::isFull() const { return output_.size() >= all_.limits().queue; }
+
+bool Connection::isReading() const { return !peerIsDone_ && (state_ != State::Open || !isFull()); }
 
 void Connection::send(OutputQueue::Bytes bytes) {
   if (state_ != State::Open) return;
   output_.push(std::move(bytes));
-  if (output_.size() > kFlushBytes && !watchesOutput_ && !output_.writeTo(socket_)) {
-    return all_.loop().post(
-        [this] { abort(); });  // not now: the sender may be in the middle of its receivers
-  }
+  if (output_.size() > kFlushBytes) writeNow();
   if (flushes_) return;
   flushes_ = true;
   all_.flushAtEndOfTurn(*this);
+}
+
+void Connection::writeNow() {
+  const bool isBlocked = (watched_ & EPOLLOUT) != 0;
+  if (state_ != State::Open || isBlocked || output_.writeTo(socket_)) return;
+  all_.loop().post([this] { abort(); });  // not now: the sender may be in the middle of its receivers
 }
 
 void Connection::flush() {
   flushes_ = false;
   if (state_ == State::Closed) return;
   if (!output_.writeTo(socket_)) return abort();
-  if (output_.isEmpty() && state_ == State::Finishing) return linger();
-  watchOutput(!output_.isEmpty());
+  if (state_ == State::Finishing) {
+    sayDisconnected();
+    if (output_.isEmpty()) return linger();
+  }
+  const bool wasFull = (watched_ & EPOLLIN) == 0;
+  if (state_ == State::Open && wasFull && !isFull() && !input_.empty()) return handOver(input_);
+  watch();
 }
 
-void Connection::watchOutput(bool wanted) {
-  if (wanted == watchesOutput_) return;
-  watchesOutput_ = wanted;
-  const std::uint32_t output = wanted ? EPOLLOUT : 0U;
-  all_.loop().rewatch(socket_.impl()->sockfd(), EPOLLIN | EPOLLRDHUP | output, *this);
+// Asks for readiness only where something is to be done: a socket at its end is readable for ever.
+void Connection::watch() {
+  std::uint32_t wanted = isReading() ? kInput : 0U;
+  if (!output_.isEmpty() && !flushes_) wanted |= EPOLLOUT;
+  if (wanted == watched_) return;
+  watched_ = wanted;
+  all_.loop().rewatch(socket_.impl()->sockfd(), wanted, *this);
 }
 
 void Connection::finish() {
   if (state_ != State::Open) return;
   state_ = State::Finishing;
-  deadline_ = LoopClock::now() + kFinishLimit;
+  deadline_ = LoopClock::now() + all_.limits().finish;
   if (!flushes_) all_.flushAtEndOfTurn(*this);
   flushes_ = true;
 }
 
 // Closing with unread input would reset the connection and could take our last words from the peer.
 void Connection::linger() {
+  if (peerIsDone_) return abort();
   state_ = State::Lingering;
-  deadline_ = LoopClock::now() + kLingerLimit;
-  watchOutput(false);
+  deadline_ = LoopClock::now() + all_.limits().linger;
+  watch();
   ::shutdown(socket_.impl()->sockfd(), SHUT_WR);
 }
 
@@ -112,8 +136,14 @@ void Connection::abort() {
   state_ = State::Closed;
   all_.loop().unwatch(socket_.impl()->sockfd(), *this);
   socket_.close();
-  if (protocol_) protocol_->disconnected();
+  sayDisconnected();
   all_.removeAtEndOfTurn(*this);
+}
+
+void Connection::sayDisconnected() {
+  if (saidDisconnected_ || !protocol_) return;
+  saidDisconnected_ = true;
+  protocol_->disconnected();
 }
 
 void Connection::tick(LoopClock::time_point now) {
@@ -124,15 +154,7 @@ void Connection::tick(LoopClock::time_point now) {
   }
 }
 
-std::string Connection::peer() const {
-  try {
-    return socket_.peerAddress().toString();
-  } catch (const Poco::Net::NetException&) {
-    return "unknown";
-  }
-}
-
-Connections::Connections(EventLoop& loop) : loop_(loop) {}
+Connections::Connections(EventLoop& loop, ConnectionLimits limits) : loop_(loop), limits_(limits) {}
 
 Connection& Connections::add(Poco::Net::StreamSocket socket) {
   auto connection = std::make_unique<Connection>(*this, std::move(socket));
@@ -169,7 +191,7 @@ void Connections::removeAtEndOfTurn(Connection& connection) {
 
 void Connections::scheduleTick() {
   ticks_ = true;
-  loop_.at(LoopClock::now() + kTick, [this] { tick(); });
+  loop_.at(LoopClock::now() + limits_.tick, [this] { tick(); });
 }
 
 void Connections::tick() {

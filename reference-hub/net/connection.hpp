@@ -23,12 +23,21 @@ class Protocol {
   virtual void begin() {}
   /// Takes off the front of `input` what is complete. What it leaves comes again with more behind it.
   virtual void received(std::string& input) = 0;
-  /// The connection is gone. The last call.
+  /// Nothing leaves or comes in any more: the connection is gone, or closes as soon as its peer has taken
+  /// what is queued. Never called while a session publishes. The last call.
   virtual void disconnected() {}
   /// About once a second: time limits and keep-alives.
   virtual void tick(LoopClock::time_point now) = 0;
   /// The hub stops: say goodbye, then Connection::finish().
   virtual void shutDown() = 0;
+};
+
+/// What every connection of a loop keeps to.
+struct ConnectionLimits {
+  std::size_t queue = 16U << 20U;  ///< bytes that may wait for a peer before nothing more is read from it
+  std::chrono::milliseconds tick{1'000};    ///< between two calls of Protocol::tick
+  std::chrono::milliseconds finish{5'000};  ///< for a peer to take what is queued when the connection closes
+  std::chrono::milliseconds linger{2'000};  ///< for a peer to close its side then
 };
 
 /// A TCP connection on the loop: non-blocking, without a thread, without buffers while nothing waits. Owned
@@ -45,16 +54,21 @@ class Connection : public Watcher {
   /// Queues; all that a turn of the loop queued leaves in one write at its end.
   void send(OutputQueue::Bytes bytes);
   void send(std::string bytes) { send(std::make_shared<const std::string>(std::move(bytes))); }
+  /// Writes what the socket takes now, where the end of the turn is too late: for a queue that one turn has
+  /// filled.
+  void writeNow();
   std::size_t queued() const { return output_.size(); }
   void dropUnsent() { output_.dropUnsent(); }
+  /// So much waits for the peer that nothing more of it is read; its protocol is to leave the rest of its
+  /// input alone, and gets it again when the queue is shorter.
+  bool isFull() const;
 
-  /// Closes as soon as everything queued is sent, and reads no more. A peer that does not take it is cut off.
+  /// Closes as soon as everything queued is sent, and takes no more in. A peer that does not take it is cut
+  /// off.
   void finish();
   /// Closes at once.
   void abort();
   bool isOpen() const { return state_ == State::Open; }
-
-  std::string peer() const;
 
   void ready(std::uint32_t events) override;
   void flush();
@@ -65,8 +79,11 @@ class Connection : public Watcher {
 
   void read();
   void handOver(std::string& input);
+  void peerIsDone();
   void linger();
-  void watchOutput(bool wanted);
+  void watch();
+  bool isReading() const;
+  void sayDisconnected();
 
   Connections& all_;
   Poco::Net::StreamSocket socket_;
@@ -75,15 +92,17 @@ class Connection : public Watcher {
   std::string input_;
   OutputQueue output_;
   LoopClock::time_point deadline_;
+  std::uint32_t watched_ = 0;
   State state_ = State::Open;
-  bool watchesOutput_ = false;
+  bool peerIsDone_ = false;  // it has closed its side
+  bool saidDisconnected_ = false;
   bool flushes_ = false;  // is on the list for the turn's end
 };
 
 /// All connections of a loop. Used by the loop's thread only.
 class Connections {
  public:
-  explicit Connections(EventLoop& loop);
+  explicit Connections(EventLoop& loop, ConnectionLimits limits = {});
 
   Connection& add(Poco::Net::StreamSocket socket);
   std::size_t count() const { return connections_.size(); }
@@ -91,6 +110,7 @@ class Connections {
   void shutDown();
 
   EventLoop& loop() { return loop_; }
+  const ConnectionLimits& limits() const { return limits_; }
   void flushAtEndOfTurn(Connection& connection);
   void removeAtEndOfTurn(Connection& connection);
   std::string& scratch() { return scratch_; }
@@ -100,6 +120,7 @@ class Connections {
   void tick();
 
   EventLoop& loop_;
+  const ConnectionLimits limits_;
   std::unordered_map<Connection*, std::unique_ptr<Connection>> connections_;
   std::vector<Connection*> flushing_;
   std::string scratch_;

@@ -4,11 +4,14 @@
 #include <Poco/MemoryStream.h>
 #include <Poco/Net/HTTPResponse.h>
 #include <Poco/String.h>
+#include <Poco/Timestamp.h>
 #include <Poco/URI.h>
 
 #include <algorithm>
 #include <charconv>
 #include <sstream>
+
+#include "net/http_head.hpp"
 
 namespace cast::hub {
 namespace {
@@ -33,6 +36,12 @@ std::vector<std::string> valuesOf(const Poco::Net::HTTPRequest& head, const std:
 
 }  // namespace
 
+std::string allOf(const Poco::Net::HTTPRequest& head, const std::string& name) {
+  std::string all;
+  for (const std::string& value : valuesOf(head, name)) all += (all.empty() ? "" : ", ") + value;
+  return all;
+}
+
 HttpConnection::HttpConnection(Connection& connection, HttpHandler& handler, const HttpLimits& limits)
     : connection_(connection),
       handler_(handler),
@@ -42,20 +51,22 @@ HttpConnection::HttpConnection(Connection& connection, HttpHandler& handler, con
 HttpConnection::~HttpConnection() = default;
 
 void HttpConnection::received(std::string& input) {
-  if (!begun_) {
-    begun_ = true;
-    deadline_ = LoopClock::now() + limits_.request;
-  }
-  while (connection_.isOpen()) {
-    if (!head_ && !takeHead(input)) return;
-    if (!connection_.isOpen() || !takeBody(input)) return;
+  while (connection_.isOpen() && !connection_.isFull()) {
+    if (!head_ && !takeHead(input)) break;
+    if (!connection_.isOpen() || !takeBody(input)) break;
     dispatch();
-    if (head_) return;  // taken over
+    if (head_) return;  // that was the last answer here
   }
+  if (begun_ || (!head_ && input.empty())) return;
+  begun_ = true;
+  deadline_ = LoopClock::now() + limits_.request;
 }
 
 bool HttpConnection::takeHead(std::string& input) {
-  while (input.rfind("\r\n", 0) == 0) input.erase(0, 2);  // RFC 9112 2.2: empty lines before a request
+  std::size_t empty = 0;  // lines before a request, RFC 9112 2.2
+  while (input.compare(empty, 2, "\r\n") == 0) empty += 2;
+  if (empty > 0) scanned_ = 0;
+  input.erase(0, empty);
   if (input.empty()) return false;
   const std::size_t from = scanned_ > kHeadEnd.size() ? scanned_ - kHeadEnd.size() : 0;
   const std::size_t end = input.find(kHeadEnd, from);
@@ -65,20 +76,24 @@ bool HttpConnection::takeHead(std::string& input) {
   }
   scanned_ = input.size();
   if (end == std::string::npos) return false;
+  const std::string_view text = std::string_view(input).substr(0, end + kHeadEnd.size());
+  if (const auto fault = faultOfHead(text))
+    return refuse(400, "the request's head is malformed: " + *fault), false;
   try {
-    Poco::MemoryInputStream stream(input.data(), static_cast<std::streamsize>(end + kHeadEnd.size()));
+    Poco::MemoryInputStream stream(text.data(), static_cast<std::streamsize>(text.size()));
     head_ = std::make_unique<Poco::Net::HTTPRequest>();
     head_->read(stream);
-    input.erase(0, end + kHeadEnd.size());
-    openBody();
+    input.erase(0, text.size());
+    scanned_ = 0;
+    judgeHead();
+    if (connection_.isOpen()) expectBody(input.size());
   } catch (const Poco::Exception& error) {
     refuse(400, "the request's head can't be read: " + error.displayText());
   }
   return connection_.isOpen();
 }
 
-void HttpConnection::openBody() {
-  scanned_ = 0;
+void HttpConnection::judgeHead() {
   const auto lengths = valuesOf(*head_, "Content-Length");
   const auto codings = valuesOf(*head_, "Transfer-Encoding");
   const bool http11 = head_->getVersion() == Poco::Net::HTTPMessage::HTTP_1_1;
@@ -90,6 +105,7 @@ void HttpConnection::openBody() {
   if (!codings.empty() && !lengths.empty())
     return refuse(400, "Content-Length and Transfer-Encoding exclude each other");
   chunked_ = !codings.empty();
+  if (chunked_ && !http11) return refuse(400, "HTTP/1.0 knows no Transfer-Encoding");
   if (chunked_ && (codings.size() != 1 || Poco::icompare(codings.front(), "chunked") != 0)) {
     return refuse(501, "the only transfer coding understood is chunked");
   }
@@ -99,10 +115,17 @@ void HttpConnection::openBody() {
       (!lengths.empty() && !parseSize(lengths.front(), 10, bodySize_))) {
     return refuse(400, "Content-Length is not one whole number");
   }
-  if (bodySize_ > limits_.body)
-    return refuse(413, "the body is over " + std::to_string(limits_.body) + " bytes");
-  if (http11 && Poco::icompare(head_->get("Expect", ""), "100-continue") == 0 &&
-      (chunked_ || bodySize_ > 0)) {
+  if (bodySize_ > limits_.body) refuse(413, "the body is over " + std::to_string(limits_.body) + " bytes");
+}
+
+// Nobody waits for, or keeps in memory, a body that makes no difference.
+void HttpConnection::expectBody(std::size_t here) {
+  if (!chunked_ && bodySize_ <= here) return;
+  if (auto refusal = handler_.refuseEarly(request())) {
+    return respond(*std::move(refusal), false, head_->getMethod() != Poco::Net::HTTPRequest::HTTP_HEAD);
+  }
+  if (head_->getVersion() == Poco::Net::HTTPMessage::HTTP_1_1 &&
+      Poco::icompare(head_->get("Expect", ""), "100-continue") == 0) {
     connection_.send("HTTP/1.1 100 Continue\r\n\r\n");
   }
 }
@@ -132,6 +155,9 @@ bool HttpConnection::readChunks(std::string_view& rest) {
     if (end == std::string_view::npos) return false;
     std::size_t size = 0;
     const std::string_view line = rest.substr(0, end);
+    if (line.find_first_of("\r\n") != std::string_view::npos) {
+      return refuse(400, "a chunk's size line holds a line end"), false;
+    }
     if (!parseSize(line.substr(0, line.find(';')), 16, size)) {
       return refuse(400, "a chunk's size is no hexadecimal number"), false;
     }
@@ -166,15 +192,19 @@ bool HttpConnection::readTrailer(std::string_view& rest, std::size_t lastChunk) 
   return false;
 }
 
+HttpRequest HttpConnection::request() const {
+  const Poco::URI uri(head_->getURI());
+  HttpRequest request{*head_, uri.getPath(), {}, body_, connection_};
+  for (const auto& [name, value] : uri.getQueryParameters()) request.query.set(name, value);
+  return request;
+}
+
 void HttpConnection::dispatch() {
   HttpResponse response;
   try {
-    const Poco::URI uri(head_->getURI());
-    HttpRequest request{*head_, uri.getPath(), {}, body_, connection_};
-    for (const auto& [name, value] : uri.getQueryParameters()) request.query.set(name, value);
-    response = handler_.answer(request);
+    response = handler_.answer(request());
   } catch (const Poco::SyntaxException&) {
-    response = handler_.malformed(400, "the request's target is no URI");
+    return refuse(400, "the request's target is no URI");
   }
   const bool keepAlive = head_->getKeepAlive() && !stopping_;
   const bool withBody = head_->getMethod() != Poco::Net::HTTPRequest::HTTP_HEAD;
@@ -184,6 +214,7 @@ void HttpConnection::dispatch() {
 void HttpConnection::respond(HttpResponse response, bool keepAlive, bool withBody) {
   Poco::Net::HTTPResponse head(static_cast<Poco::Net::HTTPResponse::HTTPStatus>(response.status));
   head.setVersion(Poco::Net::HTTPMessage::HTTP_1_1);
+  head.setDate(Poco::Timestamp());
   if (!response.contentType.empty()) head.setContentType(response.contentType);
   for (const auto& [name, value] : response.headers) head.set(name, value);
   if (response.takeOver) {
@@ -209,6 +240,10 @@ void HttpConnection::refuse(int status, const std::string& detail) {
   respond(handler_.malformed(status, detail), false, true);
 }
 
+void HttpConnection::turnAway() {
+  refuse(429, "the hub has as many connections as it takes: try again later");
+}
+
 void HttpConnection::reset() {
   head_.reset();
   std::string().swap(body_);
@@ -222,9 +257,11 @@ void HttpConnection::tick(LoopClock::time_point now) {
   connection_.abort();
 }
 
+// Half a request is not accepted, and waiting for the rest would only delay the stop.
 void HttpConnection::shutDown() {
   stopping_ = true;
-  if (!begun_) connection_.finish();
+  if (begun_) return refuse(503, "the hub is stopping: connect again shortly");
+  connection_.finish();
 }
 
 }  // namespace cast::hub

@@ -6,11 +6,15 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <system_error>
+
 namespace cast::hub {
 namespace {
 
 constexpr int kBacklog = 4096;
 constexpr int kAcceptsPerTurn = 64;
+constexpr std::chrono::milliseconds kPause{100};
 
 }  // namespace
 
@@ -40,15 +44,33 @@ void Listener::ready(std::uint32_t) {
 // Not ServerSocket::acceptConnection: it throws where nobody waits, and again where descriptors ran out.
 bool Listener::acceptOne() {
   const int descriptor = accept4(socket_.impl()->sockfd(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
-  if (descriptor < 0) return false;
+  if (descriptor < 0) {
+    const bool exhausted = errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM;
+    if (exhausted) pause();
+    return errno == ECONNABORTED || errno == EINTR;
+  }
   if (connections_.count() >= maxConnections_) {
     ::close(descriptor);
     return true;
   }
-  Connection& connection =
-      connections_.add(Poco::Net::StreamSocket(new Poco::Net::StreamSocketImpl(descriptor)));
-  connection.setProtocol(speak_(connection));
+  Poco::Net::StreamSocket socket(new Poco::Net::StreamSocketImpl(descriptor));
+  try {
+    Connection& connection = connections_.add(std::move(socket));
+    connection.setProtocol(speak_(connection));
+  } catch (const Poco::Exception&) {
+    // that peer is gone already
+  } catch (const std::system_error&) {
+    pause();  // the loop can't watch any more now
+  }
   return true;
+}
+
+// The loop would spin on connections that it can't accept.
+void Listener::pause() {
+  connections_.loop().unwatch(socket_.impl()->sockfd(), *this);
+  connections_.loop().at(LoopClock::now() + kPause, [this] {
+    if (open_) connections_.loop().watch(socket_.impl()->sockfd(), EPOLLIN, *this);
+  });
 }
 
 }  // namespace cast::hub

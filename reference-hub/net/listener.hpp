@@ -24,6 +24,7 @@ class Listener : public Watcher {
 
  private:
   bool acceptOne();
+  void pause();
 
   Connections& connections_;
   Poco::Net::ServerSocket socket_;

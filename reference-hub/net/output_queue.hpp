@@ -16,7 +16,8 @@ class OutputQueue {
 
   void push(Bytes bytes);
   bool isEmpty() const { return first_ == chunks_.size(); }
-  std::size_t size() const { return size_; }  ///< bytes that wait
+  /// Bytes that wait, with what keeping each of them apart costs: a flood of tiny messages is not free.
+  std::size_t size() const { return size_ + kChunkCost * (chunks_.size() - first_); }
 
   /// Gathers what waits into as few writes as the socket takes. False: the peer is gone.
   bool writeTo(Poco::Net::StreamSocket& socket);
@@ -24,6 +25,8 @@ class OutputQueue {
   void dropUnsent();
 
  private:
+  static constexpr std::size_t kChunkCost = 64;
+
   void written(std::size_t bytes);
 
   std::vector<Bytes> chunks_;

@@ -33,6 +33,8 @@ std::optional<FrameHeader> readFrameHeader(std::string_view bytes) {
   header.headerSize = 2 + extended + (header.masked ? 4 : 0);
   if (bytes.size() < header.headerSize) return std::nullopt;
   header.payloadSize = extended == 0 ? length : bigEndian(bytes.substr(2, extended));
+  const std::uint64_t least = extended == 8 ? 0x1'0000U : extended == 2 ? 126U : 0U;
+  header.proper = header.payloadSize >= least && header.payloadSize >> 63U == 0;
   for (std::size_t i = 0; header.masked && i < 4; ++i) {
     header.mask[i] = static_cast<std::uint8_t>(byteAt(bytes, 2 + extended + i));
   }

@@ -29,6 +29,7 @@ struct FrameHeader {
   std::uint8_t reserved = 0;  ///< RSV1 to RSV3
   Opcode opcode = Opcode::Text;
   bool masked = false;
+  bool proper = true;  ///< the length takes as few bytes as it can and has no highest bit
   std::array<std::uint8_t, 4> mask{};
   std::uint64_t payloadSize = 0;
   std::size_t headerSize = 0;

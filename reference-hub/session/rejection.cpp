@@ -4,6 +4,10 @@
 
 namespace cast::hub {
 
+Rejection internalError() {
+  return {500, "internal", "An error inside the hub", "the hub failed; its log tells more", ""};
+}
+
 std::string problemJson(const Rejection& rejection, std::string_view further) {
   std::string text = "{\"type\":" + jsonString("urn:cast:problem:" + rejection.kind) +
                      ",\"title\":" + jsonString(rejection.title) +

@@ -16,6 +16,9 @@ struct Rejection {
   std::string pointer;  ///< RFC 6901 JSON Pointer to the member at fault; empty where no member is
 };
 
+/// What a client is told of a failure that is none of its own.
+Rejection internalError();
+
 /// The problem as a JSON object (RFC 9457); `further` are more members' text, with a comma in front of each.
 std::string problemJson(const Rejection& rejection, std::string_view further = {});
 

@@ -7,9 +7,9 @@
 namespace cast::hub {
 namespace {
 
-Rejection noSubscription(const std::string& id) {
+Rejection noSubscription(const std::string& id, const std::string& pointer = {}) {
   return {404, "not-found", "Not found",
-          "there is no subscription `" + id + "` of yours: it ended or never was", ""};
+          "there is no subscription `" + id + "` of yours: it ended or never was", pointer};
 }
 
 Rejection limitReached(const std::string& what, std::size_t limit) {
@@ -28,7 +28,7 @@ std::variant<Sessions::Subscribed, Rejection> Sessions::subscribe(const Subscrib
   if (Subscription* existing = renewable(request, sender, transport, receiver)) {
     return renew(*existing, request, now);
   }
-  if (!request.subscriptionId.empty()) return noSubscription(request.subscriptionId);
+  if (!request.subscriptionId.empty()) return noSubscription(request.subscriptionId, "/subscriptionId");
   if (subscriptions_.size() >= limits_.subscriptions)
     return limitReached("subscriptions", limits_.subscriptions);
   auto session = sessionFor(request.sessionId, now);
@@ -56,7 +56,7 @@ std::variant<Sessions::Subscribed, Rejection> Sessions::subscribe(const Subscrib
 // The subscription that the request means: the one it names, or one that is the same in everything that
 // counts.
 Subscription* Sessions::renewable(const SubscribeRequest& request, const Sender& sender, Transport transport,
-                                  const Receiver* receiver) {
+                                  const Receiver* receiver) const {
   const auto isMeant = [&](const Subscription& s) {
     return s.receiver == receiver && s.transport == transport && s.owner == sender.subject &&
            s.sessionId == request.sessionId;
@@ -141,6 +141,11 @@ void Sessions::disconnect(const std::string& subscriptionId, WallClock::time_poi
   if (found == subscriptions_.end()) return;
   found->second->receiver = nullptr;  // it is the one that says so
   end(*found->second, Ending::Disconnected, now);
+}
+
+void Sessions::drop(const std::string& subscriptionId, WallClock::time_point now) {
+  const auto found = subscriptions_.find(subscriptionId);
+  if (found != subscriptions_.end()) end(*found->second, Ending::TooSlow, now);
 }
 
 void Sessions::end(Subscription& subscription, Ending why, WallClock::time_point now) {

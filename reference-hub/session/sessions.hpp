@@ -38,6 +38,12 @@ class Sessions {
                                                 Transport transport, Receiver* receiver,
                                                 WallClock::time_point now);
 
+  /// Whether subscribe() would renew a subscription and make no new one.
+  bool renews(const SubscribeRequest& request, const Sender& sender, Transport transport,
+              const Receiver* receiver) const {
+    return renewable(request, sender, transport, receiver) != nullptr;
+  }
+
   /// Hands a pending subscription to an event stream.
   std::variant<const Subscription*, Rejection> attach(const std::string& subscriptionId, const Sender& sender,
                                                       Receiver& receiver, WallClock::time_point now);
@@ -47,6 +53,9 @@ class Sessions {
                                        WallClock::time_point now);
   /// A connection is gone, and its subscription with it.
   void disconnect(const std::string& subscriptionId, WallClock::time_point now);
+
+  /// Its receiver takes too long.
+  void drop(const std::string& subscriptionId, WallClock::time_point now);
 
   struct Published {
     std::string eventId;
@@ -71,7 +80,7 @@ class Sessions {
 
   std::variant<Session*, Rejection> sessionFor(const std::string& id, WallClock::time_point now);
   Subscription* renewable(const SubscribeRequest& request, const Sender& sender, Transport transport,
-                          const Receiver* receiver);
+                          const Receiver* receiver) const;
   std::variant<Subscribed, Rejection> renew(Subscription& subscription, const SubscribeRequest& request,
                                             WallClock::time_point now);
   void setLease(Subscription& subscription, const SubscribeRequest& request, WallClock::time_point now);

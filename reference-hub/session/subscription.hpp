@@ -16,7 +16,7 @@ enum class Transport { WebSocket, EventStream, Webhook, Pending };
 
 std::string_view nameOf(Transport transport);
 
-enum class Ending { Unsubscribed, Expired, Disconnected };
+enum class Ending { Unsubscribed, Expired, Disconnected, TooSlow };
 
 class Receiver;
 
