@@ -7,7 +7,7 @@
 namespace cast::hub {
 namespace {
 
-constexpr std::uint64_t kMaxText = 1024 * 1024;
+constexpr std::uint64_t kMaxText = std::uint64_t{1} << 20U;
 
 // Every call into a plugin goes through here: nothing it throws goes further.
 template <typename Call>

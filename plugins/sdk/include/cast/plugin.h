@@ -40,6 +40,8 @@
 extern "C" {
 #endif
 
+/* NOLINTBEGIN(modernize-use-using): this is C. */
+
 /* The version of this header. A host refuses a plugin whose major version is not its own, before it reads
  * anything behind the first three members. */
 #define CAST_PLUGIN_ABI_MAJOR 1u
@@ -96,6 +98,8 @@ typedef struct cast_schemas {
  * function of the host's while the call runs, so that no memory changes hands.
  */
 #define CAST_EXTENSION_CONVERTER "cast.converter/1"
+
+/* NOLINTEND(modernize-use-using) */
 
 #ifdef __cplusplus
 }
