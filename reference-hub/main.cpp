@@ -126,15 +126,18 @@ class HubApplication : public Poco::Util::ServerApplication {
     std::cout << "No token is configured. For this run: " << token << std::endl;
   }
 
-  /// Under another name first, so that whoever waits for the file finds all of it.
+  /// A pipe is written to. A file is written under another name first, so that whoever waits for it finds all
+  /// of it.
   static bool writeReadyFile(const std::filesystem::path& file, int port) {
-    std::filesystem::path draft = file;
-    draft += ".draft";
     std::error_code error;
+    const bool pipe = std::filesystem::is_fifo(file, error);
+    std::filesystem::path draft = file;
+    if (!pipe) draft += ".draft";
+    error.clear();
     std::ofstream stream(draft);
     stream << "{\"port\":" << port << "}\n";
     stream.close();
-    if (stream) std::filesystem::rename(draft, file, error);
+    if (stream && !pipe) std::filesystem::rename(draft, file, error);
     return stream && !error;
   }
 
