@@ -12,6 +12,8 @@
 #include <algorithm>
 #include <set>
 
+#include "session/event_type.hpp"
+
 namespace cast::hub {
 namespace {
 
@@ -93,7 +95,9 @@ class Reader {
 std::chrono::system_clock::time_point readTime(const std::string& key, const std::string& value) {
   int zone = 0;
   Poco::DateTime time;
-  if (!Poco::DateTimeParser::tryParse(Poco::DateTimeFormat::ISO8601_FORMAT, value, time, zone)) {
+  // The first because POCO finds some time in nearly every text.
+  if (!isTimestamp(value) ||
+      !Poco::DateTimeParser::tryParse(Poco::DateTimeFormat::ISO8601_FORMAT, value, time, zone)) {
     throw Poco::InvalidArgumentException(key + " must be a time such as 2030-01-31T12:00:00Z, not `" + value +
                                          "`");
   }

@@ -50,7 +50,7 @@ class Scanner {
   bool RawNumber(const char*, SizeType, bool) { return scalar(JsonMember::Kind::Number); }
   bool String(const char* value, SizeType size, bool) {
     if (!isWhole({value, size})) return false;
-    if (levels_.size() == 1) members_.back().string.assign(value, size);
+    if (levels_.size() == 1 && isObject_) members_.back().string.assign(value, size);
     return scalar(JsonMember::Kind::String);
   }
 

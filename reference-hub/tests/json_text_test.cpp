@@ -122,7 +122,8 @@ TEST(JsonText, TakesAllOfUnicodeEscapedOrNot) {
 }
 
 TEST(JsonText, MustBeAnObject) {
-  for (const char* text : {"[]", "1", "\"a\"", "null", "true", "[{\"a\":1}]"}) {
+  for (const char* text :
+       {"[]", "1", "\"a\"", "null", "true", "[{\"a\":1}]", "[\"a\"]", "[[\"a\"],\"b\",1]"}) {
     EXPECT_EQ(refusalOf(text).kind, "wrong-type") << text;
   }
 }
