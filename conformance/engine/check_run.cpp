@@ -74,7 +74,7 @@ std::string CheckRun::endsOfParties() {
   const std::scoped_lock lock(mutex_);
   for (const auto& [name, party] : parties_) {
     const std::string how = party->inbox.ended();
-    if (!how.empty() && !party->endedByUs) words += "; " + name + ": " + how;
+    if (!how.empty() && !party->endedByUs) words.append("; ").append(name).append(": ").append(how);
   }
   return words;
 }

@@ -13,7 +13,7 @@ std::optional<Url> parseUrl(const std::string& text, const std::string& caFile) 
     if ((!tls && scheme != "http" && scheme != "ws") || uri.getHost().empty() || !uri.getUserInfo().empty())
       return std::nullopt;
     Url url;
-    const std::string host = uri.getHost();  // POCO keeps the brackets of an IPv6 address
+    const std::string& host = uri.getHost();  // POCO keeps the brackets of an IPv6 address
     url.endpoint.host = host.starts_with('[') ? host.substr(1, host.size() - 2) : host;
     url.endpoint.port = uri.getPort() != 0 ? uri.getPort() : static_cast<unsigned short>(tls ? 443 : 80);
     url.endpoint.tls = tls;

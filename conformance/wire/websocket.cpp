@@ -179,7 +179,7 @@ void WebSocket::take(const WebSocketEvent& event) {
   }
 }
 
-void WebSocket::finish(WebSocketEnd end) {
+void WebSocket::finish(const WebSocketEnd& end) {
   {
     const std::scoped_lock lock(mutex_);
     end_ = end;

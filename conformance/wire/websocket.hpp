@@ -54,7 +54,7 @@ class WebSocket {
  private:
   void read(std::string bytes);
   void take(const WebSocketEvent& event);
-  void finish(WebSocketEnd end);
+  void finish(const WebSocketEnd& end);
   void sendFrame(const Frame& frame, std::string_view summary, const Deadline& deadline);
 
   std::unique_ptr<Connection> connection_;
