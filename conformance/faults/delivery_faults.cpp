@@ -3,6 +3,8 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <string_view>
+#include <utility>
 
 #include "fault.hpp"
 
@@ -113,6 +115,19 @@ constexpr Fault kFaults[] = {
      [](Hooks& hooks) {
        lose(hooks, [](const Delivery& d) { return d.event.eventType.starts_with("document-"); });
      }},
+    {"lost-patient-types",
+     [](Hooks& hooks) {
+       lose(hooks, [](const Delivery& d) { return d.event.eventType.starts_with("patient-"); });
+     }},
+    {"lost-types-not-listed",
+     [](Hooks& hooks) {
+       lose(hooks, [](const Delivery& d) {
+         constexpr std::string_view kListed = "user- ui- patient- dicom- document- order-";
+         const std::string& type = d.event.eventType;
+         return type.find(':') == std::string::npos &&
+                kListed.find(type.substr(0, type.find('-') + 1)) == std::string_view::npos;
+       });
+     }},
     {"lost-order-types",
      [](Hooks& hooks) {
        lose(hooks, [](const Delivery& d) { return d.event.eventType.starts_with("order-"); });
@@ -191,6 +206,36 @@ constexpr Fault kFaults[] = {
        add(hooks, [](const Delivery& d) {
          return hasType(d) && lower(d.event.sessionId) == lower(d.subscription.sessionId);
        });
+     }},
+    {"misrouted-by-user",
+     [](Hooks& hooks) {
+       add(hooks,
+           [places = std::make_shared<std::set<std::pair<std::string, std::string>>>()](const Delivery& d) {
+             const std::string* user = find(d.event.members, "userId");
+             if (!user) return false;
+             places->insert({*user, d.event.sessionId});
+             return hasType(d) && places->contains({*user, d.subscription.sessionId});
+           });
+     }},
+    {"publisher-bound-to-its-first-session",
+     [](Hooks& hooks) {
+       hooks.distributes = [first = std::make_shared<std::map<const void*, std::string>>()](Event& event) {
+         if (event.connection)
+           event.sessionId = first->emplace(event.connection, event.sessionId).first->second;
+         return true;
+       };
+     }},
+    {"an-event-nobody-hears-closes-its-session",
+     [](Hooks& hooks) {
+       auto heard = std::make_shared<std::set<std::string>>();
+       auto closed = std::make_shared<std::set<std::string>>();
+       hooks.subscribes = [heard](const Subscription& subscription) {
+         heard->insert(subscription.sessionId);
+       };
+       hooks.distributes = [heard, closed](const Event& event) {
+         if (event.connection && !heard->contains(event.sessionId)) closed->insert(event.sessionId);
+         return !closed->contains(event.sessionId);
+       };
      }},
     {"types-not-filtered", [](Hooks& hooks) { add(hooks, sameSession); }},
     {"types-not-filtered-over-webhook",

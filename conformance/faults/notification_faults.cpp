@@ -1,3 +1,8 @@
+#include <cctype>
+#include <map>
+#include <memory>
+#include <utility>
+
 #include "fault.hpp"
 
 namespace cast::conformance::faults {
@@ -48,6 +53,34 @@ constexpr Fault kFaults[] = {
     {"user-replaced",
      [](Hooks& hooks) {
        rewrite(hooks, [](Members& members) { replace(members, "userId", "\"somebody\""); });
+     }},
+    {"user-of-the-event-before",
+     [](Hooks& hooks) {
+       hooks.distributes = [before = std::make_shared<std::map<std::string, std::string>>()](Event& event) {
+         std::string* user = find(event.members, "userId");
+         if (!user) return true;
+         std::string& last = before->emplace(event.sessionId, *user).first->second;
+         std::swap(last, *user);
+         return true;
+       };
+     }},
+    {"user-of-the-event-before-where-there-is-none",
+     [](Hooks& hooks) {
+       hooks.distributes = [before = std::make_shared<std::map<std::string, std::string>>()](Event& event) {
+         if (const std::string* user = find(event.members, "userId")) {
+           (*before)[event.sessionId] = *user;
+         } else if (before->contains(event.sessionId)) {
+           event.members.push_back({"userId", before->at(event.sessionId)});
+         }
+         return true;
+       };
+     }},
+    {"event-type-in-lower-case",
+     [](Hooks& hooks) {
+       rewrite(hooks, [](Members& members) {
+         for (char& letter : *find(members, "eventType"))
+           letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+       });
      }},
     {"payload-dropped",
      [](Hooks& hooks) { rewrite(hooks, [](Members& members) { removeMember(members, "payload"); }); }},

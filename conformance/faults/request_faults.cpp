@@ -86,6 +86,33 @@ constexpr Fault kFaults[] = {
        crashOn(hooks,
                [](Operation, const Complaint& complaint) { return complaint.defect == Defect::kMissing; });
      }},
+    {"crash-on-json-that-is-no-object",
+     [](Hooks& hooks) {
+       crashOn(hooks,
+               [](Operation, const Complaint& complaint) { return complaint.defect == Defect::kNoObject; });
+     }},
+    {"crash-on-wrong-type",
+     [](Hooks& hooks) {
+       crashOn(hooks, [](Operation operation, const Complaint& complaint) {
+         return operation != Operation::kMessage && complaint.defect == Defect::kWrongType;
+       });
+     }},
+    {"crash-on-wrong-type-over-websocket",
+     [](Hooks& hooks) {
+       crashOn(hooks, [](Operation operation, const Complaint& complaint) {
+         return operation == Operation::kMessage && complaint.defect == Defect::kWrongType;
+       });
+     }},
+    {"crash-on-unknown-action",
+     [](Hooks& hooks) {
+       crashOn(hooks, [](Operation, const Complaint& complaint) {
+         return complaint.defect == Defect::kUnknownAction;
+       });
+     }},
+    {"crash-on-a-negative-length",
+     [](Hooks& hooks) {
+       crashOn(hooks, [](Operation operation, const Complaint&) { return operation == Operation::kOther; });
+     }},
     {"preferred-formats-refused",
      [](Hooks& hooks) {
        demand(hooks, [](Operation, const Members& message) -> std::optional<Complaint> {
@@ -112,6 +139,14 @@ constexpr Fault kFaults[] = {
          if (operation != Operation::kMessage || (!message.empty() && message.front().name == "action"))
            return std::nullopt;
          return Complaint{Defect::kUnknownAction, "action"};
+       });
+     }},
+    {"event-type-expected-first",
+     [](Hooks& hooks) {
+       demand(hooks, [](Operation operation, const Members& message) -> std::optional<Complaint> {
+         if (operation != Operation::kPublish || (!message.empty() && message.front().name == "eventType"))
+           return std::nullopt;
+         return Complaint{Defect::kMissing, "eventType"};
        });
      }},
     {"user-required",

@@ -1,7 +1,6 @@
-#include <Poco/String.h>
-
 #include <memory>
 #include <mutex>
+#include <set>
 
 #include "fault.hpp"
 
@@ -16,7 +15,7 @@ void alterStreamHead(Hooks& hooks, Change change) {
 }
 
 void alterCallback(Hooks& hooks, void (*change)(Callback&)) {
-  hooks.calls = [change](Callback& callback, const std::function<void()>& send) {
+  hooks.calls = [change](Callback& callback, const std::function<int()>& send) {
     change(callback);
     send();
   };
@@ -63,9 +62,30 @@ constexpr Fault kFaults[] = {
      [](Hooks& hooks) {
        alterCallback(hooks, [](Callback& callback) { callback.body = '[' + callback.body + ']'; });
      }},
+    {"webhook-sent-again-unless-200",
+     [](Hooks& hooks) {
+       hooks.calls = [](Callback&, const std::function<int()>& send) {
+         if (send() != 200) send();
+       };
+     }},
+    {"a-failing-webhook-stops-those-of-its-session",
+     [](Hooks& hooks) {
+       hooks.calls = [failed = std::make_shared<std::set<std::string>>(),
+                      guard = std::make_shared<std::mutex>()](Callback& callback,
+                                                              const std::function<int()>& send) {
+         const std::string session = *find(*readObject(callback.body), "sessionId");
+         {
+           const std::lock_guard lock(*guard);
+           if (failed->contains(session)) return;
+         }
+         if (send() < 300) return;
+         const std::lock_guard lock(*guard);
+         failed->insert(session);
+       };
+     }},
     {"webhooks-wait-for-each-other",
      [](Hooks& hooks) {
-       hooks.calls = [one = std::make_shared<std::mutex>()](Callback&, const std::function<void()>& send) {
+       hooks.calls = [one = std::make_shared<std::mutex>()](Callback&, const std::function<int()>& send) {
          const std::lock_guard lock(*one);
          send();
        };

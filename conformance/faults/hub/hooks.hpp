@@ -41,7 +41,16 @@ struct Callback {
 };
 
 /// What is wrong with what a client sent.
-enum class Defect { kNotJson, kMissing, kWrongType, kEmpty, kUnknownAction, kBadUrl, kBreaksProtocol };
+enum class Defect {
+  kNotJson,
+  kNoObject,
+  kMissing,
+  kWrongType,
+  kEmpty,
+  kUnknownAction,
+  kBadUrl,
+  kBreaksProtocol
+};
 struct Complaint {
   Defect defect;
   std::string member;  ///< the member at fault, or empty
@@ -132,9 +141,9 @@ struct Hooks {
   std::function<Reception(const Frame&)> receivesFrame = [](const Frame&) { return Reception::kTake; };
   /// Each notification on an event stream: its JSON, and how it is laid out in lines.
   std::function<std::string(const std::string& notification)> streams = streamLines;
-  /// Each webhook request, and what sends it.
-  std::function<void(Callback&, const std::function<void()>& send)> calls =
-      [](Callback&, const std::function<void()>& send) { send(); };
+  /// Each webhook request, and what sends it and returns the status it was answered with.
+  std::function<void(Callback&, const std::function<int()>& send)> calls =
+      [](Callback&, const std::function<int()>& send) { send(); };
 };
 
 }  // namespace cast::conformance::faults

@@ -67,6 +67,9 @@ class Handler : public Poco::Net::HTTPRequestHandler {
     const std::string body = bodyOf(request);
     const Route route = routeOf(request.getMethod(), Poco::URI(request.getURI()).getPath());
     const Token token = tokenOf(request);
+    const Complaint badLength{Defect::kBreaksProtocol, "Content-Length"};
+    if (request.get("Content-Length", "").starts_with('-'))
+      static_cast<void>(refuse(Operation::kOther, badLength));
     if (!hub_.hooks().admits(route.operation, token)) {
       if (hub_.hooks().actsUnadmitted(route.operation)) static_cast<void>(answerTo(route, body));
       send(hub_.hooks(), route.operation, unauthorized(token), response);

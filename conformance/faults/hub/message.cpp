@@ -64,8 +64,10 @@ class Scanner {
 
 }  // namespace
 
+bool isJson(std::string_view text) { return json::accept(text); }
+
 std::optional<Members> readObject(std::string_view text) {
-  if (!json::accept(text)) return std::nullopt;
+  if (!isJson(text)) return std::nullopt;
   Scanner scanner(text);
   if (!scanner.take('{')) return std::nullopt;
   Members members;

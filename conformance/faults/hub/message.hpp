@@ -14,6 +14,8 @@ struct Member {
 };
 using Members = std::vector<Member>;
 
+bool isJson(std::string_view text);
+
 /// The members of a JSON object in the order in which they were written. nullopt: no JSON (invalid UTF-8
 /// included), or no object. Values are not interpreted, so what goes out again is what came in.
 std::optional<Members> readObject(std::string_view json);

@@ -6,7 +6,7 @@ namespace cast::conformance::faults {
 
 std::variant<Members, Complaint> RequestReader::readMessage(const std::string& text) {
   std::optional<Members> members = readObject(text);
-  if (!members) complain(Defect::kNotJson, "");
+  if (!members) complain(isJson(text) ? Defect::kNoObject : Defect::kNotJson, "");
   if (members && !complaint_) complaint_ = hooks_.demands(operation_, *members);
   return outcome(members.value_or(Members()));
 }
@@ -74,7 +74,9 @@ std::string describe(const Complaint& complaint) {
   const std::string member = "the member " + complaint.member + ' ';
   switch (complaint.defect) {
     case Defect::kNotJson:
-      return "this is not a JSON object in UTF-8";
+      return "this is not JSON in UTF-8";
+    case Defect::kNoObject:
+      return "this is not a JSON object";
     case Defect::kMissing:
       return member + "is missing";
     case Defect::kWrongType:

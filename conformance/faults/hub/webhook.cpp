@@ -14,7 +14,7 @@ namespace cast::conformance::faults {
 
 namespace {
 
-void request(const Poco::URI& uri, const Callback& callback) {
+int request(const Poco::URI& uri, const Callback& callback) {
   Poco::Net::HTTPClientSession session(uri.getHost(), uri.getPort());
   session.setTimeout(Poco::Timespan(2, 0));
   Poco::Net::HTTPRequest head(callback.method, callback.target, Poco::Net::HTTPMessage::HTTP_1_1);
@@ -24,6 +24,7 @@ void request(const Poco::URI& uri, const Callback& callback) {
   Poco::Net::HTTPResponse response;
   Poco::NullOutputStream nowhere;
   Poco::StreamCopier::copyStream(session.receiveResponse(response), nowhere);
+  return response.getStatus();
 }
 
 }  // namespace
@@ -41,7 +42,7 @@ void callBack(const Hooks& hooks, const std::string& url, const std::string& not
   try {
     const Poco::URI uri(url);
     Callback callback{.target = uri.getPathAndQuery(), .body = notification};
-    hooks.calls(callback, [&] { request(uri, callback); });
+    hooks.calls(callback, [&] { return request(uri, callback); });
   } catch (const Poco::Exception&) {
     // Nobody there: the specification asks for no second try.
   }

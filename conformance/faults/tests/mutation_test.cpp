@@ -6,12 +6,14 @@
 
 #include "fault.hpp"
 #include "tests/certification.hpp"
+#include "tests/suite.hpp"
 
 namespace cast::conformance::faults {
 
 void PrintTo(const FaultEntry& fault, std::ostream* out) { *out << fault.promise; }
 
 namespace {
+using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAreArray;
 
 std::string testName(std::string name) {
@@ -57,7 +59,22 @@ TEST(Faults, AreDescribedOneAndAll) {
   for (const Fault& fault : allFaults()) made.emplace_back(fault.name);
   for (const FaultEntry& entry : describedFaults()) described.push_back(entry.name);
   EXPECT_THAT(described, UnorderedElementsAreArray(made));
-  for (const FaultEntry& entry : describedFaults()) EXPECT_FALSE(entry.killedBy.empty()) << entry.name;
+}
+
+TEST(Faults, BreakRequirementsThatThereAre) {
+  const auto known = requirements();
+  for (const FaultEntry& entry : describedFaults())
+    EXPECT_TRUE(known.contains(entry.requirement)) << entry.name;
+}
+
+TEST(Checks, AreSeenToFailOneAndAll) {
+  std::set<std::string> unseen = bindingChecks();
+  for (const FaultEntry& entry : describedFaults()) {
+    EXPECT_FALSE(entry.killedBy.empty()) << entry.name;
+    for (const std::string& check : entry.killedBy) unseen.erase(check);
+  }
+  EXPECT_THAT(unseen, IsEmpty())
+      << "give each of them a fault in conformance/faults that it, and it before others, finds";
 }
 
 }  // namespace
