@@ -1,4 +1,6 @@
+#include <atomic>
 #include <cstdlib>
+#include <memory>
 
 #include "fault.hpp"
 
@@ -109,9 +111,16 @@ constexpr Fault kFaults[] = {
          return complaint.defect == Defect::kUnknownAction;
        });
      }},
-    {"crash-on-a-negative-length",
+    {"a-negative-length-stops-all-notifications",
      [](Hooks& hooks) {
-       crashOn(hooks, [](Operation operation, const Complaint&) { return operation == Operation::kOther; });
+       auto stopped = std::make_shared<std::atomic<bool>>(false);
+       hooks.refuses = [stopped](Operation operation, const Complaint&) {
+         if (operation == Operation::kOther) *stopped = true;
+         return Reception::kTake;
+       };
+       hooks.delivers = [stopped](Delivery& delivery) {
+         if (*stopped) delivery.copies = 0;
+       };
      }},
     {"preferred-formats-refused",
      [](Hooks& hooks) {
