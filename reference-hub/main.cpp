@@ -145,8 +145,8 @@ class HubApplication : public Poco::Util::ServerApplication {
     const std::size_t descriptors = raiseDescriptorLimit();
     if (configuration.maxConnections + kOtherDescriptors > descriptors) {
       configuration.maxConnections = std::max(descriptors, 2 * kOtherDescriptors) - kOtherDescriptors;
-      log.warning("fewer connections than configured: the limit of open files (ulimit -n) is too low",
-                  {{"connections", std::to_string(configuration.maxConnections)}});
+      log.info("fewer connections than configured: the limit of open files (ulimit -n) is too low",
+               {{"connections", std::to_string(configuration.maxConnections)}});
     }
     cast::hub::Variants variants([&](const std::string& complaint) {
       log.error("plugin refused", {{"reason", complaint}});

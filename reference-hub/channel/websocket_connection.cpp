@@ -34,7 +34,7 @@ void WebSocketConnection::received(std::string& input) {
   heard_ = LoopClock::now();
   pinged_ = false;
   std::size_t taken = 0;
-  while (connection_.isOpen() && takeFrame(input, taken)) {
+  while (connection_.mayGoOn() && takeFrame(input, taken)) {
   }
   if (taken == input.size()) {
     input.clear();
@@ -153,6 +153,7 @@ void WebSocketConnection::shutDown() { close(CloseCode::GoingAway, "the hub stop
 
 void WebSocketConnection::receive(const Subscription&, const EventPtr& event) {
   if (event->ordinal == lastOrdinal_ || !connection_.isOpen()) return;
+  if (identity_->isExpired(WallClock::now())) return close(CloseCode::TokenExpired, "the token is expired");
   lastOrdinal_ = event->ordinal;
   OutputQueue::Bytes frame = encoder_.frame(event);
   if (!hasRoomFor(frame->size())) return;

@@ -34,7 +34,7 @@ void Connection::ready(std::uint32_t events) {
   if ((events & EPOLLOUT) != 0) flush();
   if (state_ == State::Closed) return;
   if (isReading() && (events & (kInput | EPOLLHUP | EPOLLERR)) != 0) return read();
-  if ((events & (EPOLLHUP | EPOLLERR)) != 0) abort();
+  if ((events & (EPOLLHUP | EPOLLERR)) != 0 && !resumes_) abort();  // else what came before it comes first
 }
 
 void Connection::read() {
@@ -55,6 +55,7 @@ void Connection::read() {
 }
 
 void Connection::handOver(std::string& input) {
+  all_.beginShare();
   protocol_->received(input);
   while (next_ && state_ == State::Open) {
     protocol_ = std::move(next_);
@@ -75,7 +76,24 @@ void Connection::peerIsDone() {
 
 bool Connection::isFull() const { return output_.size() >= all_.limits().queue; }
 
-bool Connection::isReading() const { return !peerIsDone_ && (state_ != State::Open || !isFull()); }
+bool Connection::isReading() const {
+  if (peerIsDone_) return false;
+  return state_ != State::Open || (!isFull() && !resumes_);
+}
+
+bool Connection::mayGoOn() {
+  if (state_ != State::Open || isFull() || resumes_) return false;
+  if (!all_.isShareOver()) return true;
+  resumes_ = true;
+  all_.loop().post([this] { resume(); });
+  return false;
+}
+
+void Connection::resume() {
+  resumes_ = false;
+  if (state_ == State::Open && !isFull() && !input_.empty()) return handOver(input_);
+  if (state_ != State::Closed) watch();
+}
 
 void Connection::send(OutputQueue::Bytes bytes) {
   if (state_ != State::Open) return;
@@ -100,7 +118,7 @@ void Connection::flush() {
     sayDisconnected();
     if (output_.isEmpty()) return linger();
   }
-  const bool wasFull = (watched_ & EPOLLIN) == 0;
+  const bool wasFull = (watched_ & EPOLLIN) == 0 && !resumes_;
   if (state_ == State::Open && wasFull && !isFull() && !input_.empty()) return handOver(input_);
   watch();
 }

@@ -35,6 +35,7 @@ class Protocol {
 /// What every connection of a loop keeps to.
 struct ConnectionLimits {
   std::size_t queue = 16U << 20U;  ///< bytes that may wait for a peer before nothing more is read from it
+  std::chrono::microseconds share{1'000};   ///< of a turn, for one connection's input
   std::chrono::milliseconds tick{1'000};    ///< between two calls of Protocol::tick
   std::chrono::milliseconds finish{5'000};  ///< for a peer to take what is queued when the connection closes
   std::chrono::milliseconds linger{2'000};  ///< for a peer to close its side then
@@ -59,9 +60,10 @@ class Connection : public Watcher {
   void writeNow();
   std::size_t queued() const { return output_.size(); }
   void dropUnsent() { output_.dropUnsent(); }
-  /// So much waits for the peer that nothing more of it is read; its protocol is to leave the rest of its
-  /// input alone, and gets it again when the queue is shorter.
-  bool isFull() const;
+  /// Whether its protocol may take another message of its input now. Not when so much waits for the peer that
+  /// nothing more of it is read, nor when it had its share of the turn: a flood of one peer must not keep the
+  /// others waiting. What is left comes again.
+  bool mayGoOn();
 
   /// Closes as soon as everything queued is sent, and takes no more in. A peer that does not take it is cut
   /// off.
@@ -83,6 +85,8 @@ class Connection : public Watcher {
   void linger();
   void watch();
   bool isReading() const;
+  bool isFull() const;
+  void resume();
   void sayDisconnected();
 
   Connections& all_;
@@ -94,6 +98,7 @@ class Connection : public Watcher {
   LoopClock::time_point deadline_;
   std::uint32_t watched_ = 0;
   State state_ = State::Open;
+  bool resumes_ = false;     // its share of the turn was over before its input
   bool peerIsDone_ = false;  // it has closed its side
   bool saidDisconnected_ = false;
   bool flushes_ = false;  // is on the list for the turn's end
@@ -114,6 +119,9 @@ class Connections {
   void flushAtEndOfTurn(Connection& connection);
   void removeAtEndOfTurn(Connection& connection);
   std::string& scratch() { return scratch_; }
+  /// When the connection that is being handled has had its share of the turn.
+  void beginShare() { shareEnds_ = LoopClock::now() + limits_.share; }
+  bool isShareOver() const { return LoopClock::now() >= shareEnds_; }
 
  private:
   void scheduleTick();
@@ -124,6 +132,7 @@ class Connections {
   std::unordered_map<Connection*, std::unique_ptr<Connection>> connections_;
   std::vector<Connection*> flushing_;
   std::string scratch_;
+  LoopClock::time_point shareEnds_;
   bool ticks_ = false;
 };
 

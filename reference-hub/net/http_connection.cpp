@@ -17,6 +17,7 @@ namespace cast::hub {
 namespace {
 
 constexpr std::string_view kHeadEnd = "\r\n\r\n";
+constexpr const char* kNoUri = "the request's target is no URI";
 constexpr std::size_t kChunkLine = 1024;  // bytes of a chunk's size line
 
 /// A whole number in `base` that is all of `text`, or nothing.
@@ -51,7 +52,7 @@ HttpConnection::HttpConnection(Connection& connection, HttpHandler& handler, con
 HttpConnection::~HttpConnection() = default;
 
 void HttpConnection::received(std::string& input) {
-  while (connection_.isOpen() && !connection_.isFull()) {
+  while (connection_.mayGoOn()) {
     if (!head_ && !takeHead(input)) break;
     if (!connection_.isOpen() || !takeBody(input)) break;
     dispatch();
@@ -87,6 +88,8 @@ bool HttpConnection::takeHead(std::string& input) {
     scanned_ = 0;
     judgeHead();
     if (connection_.isOpen()) expectBody(input.size());
+  } catch (const Poco::SyntaxException&) {
+    refuse(400, kNoUri);
   } catch (const Poco::Exception& error) {
     refuse(400, "the request's head can't be read: " + error.displayText());
   }
@@ -204,7 +207,7 @@ void HttpConnection::dispatch() {
   try {
     response = handler_.answer(request());
   } catch (const Poco::SyntaxException&) {
-    return refuse(400, "the request's target is no URI");
+    return refuse(400, kNoUri);
   }
   const bool keepAlive = head_->getKeepAlive() && !stopping_;
   const bool withBody = head_->getMethod() != Poco::Net::HTTPRequest::HTTP_HEAD;
