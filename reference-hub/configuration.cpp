@@ -17,12 +17,16 @@
 namespace cast::hub {
 namespace {
 
-/// `limits.max-connections` is CAST_LIMITS_MAX_CONNECTIONS in the environment.
+/// `limits.queueBytes` is CAST_LIMITS_QUEUEBYTES in the environment.
 std::string environmentName(const std::string& key) {
   std::string name = "CAST_" + Poco::toUpper(key);
   std::replace_if(
       name.begin(), name.end(), [](char c) { return c == '.' || c == '-'; }, '_');
   return name;
+}
+
+[[noreturn]] void complain(const std::string& key, const std::string& wanted, const std::string& value) {
+  throw Poco::InvalidArgumentException(key + " must be " + wanted + ", not `" + value + "`");
 }
 
 /// Reads settings one by one. Flags are stored by main.cpp under `flag.` so that they come before the
@@ -46,8 +50,7 @@ class Reader {
     Poco::Int64 number = 0;
     if (!Poco::NumberParser::tryParse64(value, number) || number < static_cast<Poco::Int64>(least) ||
         number > static_cast<Poco::Int64>(most)) {
-      throw Poco::InvalidArgumentException(key + " must be a whole number from " + std::to_string(least) +
-                                           " to " + std::to_string(most) + ", not `" + value + "`");
+      complain(key, "a whole number from " + std::to_string(least) + " to " + std::to_string(most), value);
     }
     return static_cast<Number>(number);
   }
@@ -85,7 +88,10 @@ class Reader {
     if (keys.empty() && settings_.hasProperty(path) && known_.count(path) == 0) {
       throw Poco::InvalidArgumentException(path + " is no key: see docs/configuration.md");
     }
-    for (const std::string& key : keys) complainOfUnknown(path + "." + key);
+    for (const std::string& key : keys) {
+      std::string child = path;
+      complainOfUnknown(child.append(".").append(key));
+    }
   }
 
   const Poco::Util::AbstractConfiguration& settings_;
@@ -98,8 +104,7 @@ std::chrono::system_clock::time_point readTime(const std::string& key, const std
   // The first because POCO finds some time in nearly every text.
   if (!isTimestamp(value) ||
       !Poco::DateTimeParser::tryParse(Poco::DateTimeFormat::ISO8601_FORMAT, value, time, zone)) {
-    throw Poco::InvalidArgumentException(key + " must be a time such as 2030-01-31T12:00:00Z, not `" + value +
-                                         "`");
+    complain(key, "a time such as 2030-01-31T12:00:00Z", value);
   }
   time.makeUTC(zone);
   return std::chrono::system_clock::time_point(
@@ -115,7 +120,7 @@ void readToken(const Reader& read, const std::string& key, Tokens& tokens) {
   identity.sender.userId = read.text(key + ".userId", "");
   for (const std::string& scope : read.list(key + ".scopes", "read write")) {
     if (scope != "read" && scope != "write") {
-      throw Poco::InvalidArgumentException(key + ".scopes may name read and write, not `" + scope + "`");
+      complain(key + ".scopes", "read, write or both", scope);
     }
     (scope == "read" ? identity.mayRead : identity.mayWrite) = true;
   }
@@ -143,10 +148,7 @@ std::string readPublicUrl(const std::string& value) {
   } catch (const Poco::SyntaxException&) {
     // is told below
   }
-  throw Poco::InvalidArgumentException(
-      "hub.publicUrl must be scheme, host and port alone, such as "
-      "https://cast.example.org, not `" +
-      value + "`");
+  complain("hub.publicUrl", "scheme, host and port alone, such as https://cast.example.org", value);
 }
 
 /// Spelt as POCO does; checked here so that the fault names its key.
@@ -154,8 +156,7 @@ std::string readLogLevel(const std::string& value) {
   for (const char* level : {"fatal", "error", "warning", "information", "debug"}) {
     if (value == level) return value;
   }
-  throw Poco::InvalidArgumentException(
-      "log.level must be fatal, error, warning, information or debug, not `" + value + "`");
+  complain("log.level", "fatal, error, warning, information or debug", value);
 }
 
 }  // namespace
