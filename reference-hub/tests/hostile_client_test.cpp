@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <memory>
 #include <thread>
 
 #include "client/event_stream.hpp"
@@ -213,6 +214,33 @@ TEST(HostileClient, ManyConnectionsThatEndInEveryWayLeaveNothingBehind) {
   while (hub.metric("cast_subscriptions{transport=\"websocket\"}") > 1) good.roundTrip();
   while (hub.metric("cast_connections{transport=\"sse\"}") > 0) good.roundTrip();
   EXPECT_EQ(hub.metric("cast_subscriptions{transport=\"sse\"}"), 0);
+}
+
+TEST(HostileClient, ReceiversThatVanishWhileMuchIsSentToThemDisturbNobody) {
+  const RunningHub hub;
+  GoodClients good(hub);
+  WebSocketClient publisher(hub.port());
+  const std::string event = maskedFrame(
+      1, "{\"action\":\"publish\"," + eventMembers("", "\"" + std::string(300'000, 'x') + "\"") + "}");
+  for (int round = 0; round < 10; ++round) {
+    std::vector<std::unique_ptr<WebSocketClient>> receivers;
+    std::vector<std::unique_ptr<EventStreamClient>> streams;
+    for (int i = 0; i < 5; ++i) {
+      WebSocketClient::Options slow;
+      slow.receiveBuffer = 4'096;
+      receivers.push_back(std::make_unique<WebSocketClient>(hub.port(), slow));
+      receivers.back()->subscribe();
+      streams.push_back(std::make_unique<EventStreamClient>(hub.port(), "sessionId=s&eventTypes=test:event",
+                                                            "all", Headers{}, 4'096));
+    }
+    publisher.wire().send(event);
+    for (std::size_t i = 0; i < receivers.size(); ++i) {
+      receivers[i]->wire().reset();
+      streams[i]->wire().reset();
+      publisher.wire().send(event);
+    }
+    good.roundTrip();
+  }
 }
 
 TEST(HostileClient, AFloodOfEventsDoesNotKeepOthersOut) {

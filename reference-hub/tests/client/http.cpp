@@ -52,7 +52,7 @@ std::string eventMembers(const std::string& eventId, const std::string& payload,
                          const std::string& session) {
   return "\"eventType\":\"" + type +
          "\",\"timestamp\":\"2024-01-15T10:30:00Z\",\"source\":\"test\",\"sessionId\":\"" + session +
-         "\",\"payload\":" + payload + ",\"eventId\":\"" + eventId + "\"";
+         "\",\"payload\":" + payload + (eventId.empty() ? "" : ",\"eventId\":\"" + eventId + "\"");
 }
 
 std::string eventJson(const std::string& eventId, const std::string& payload, const std::string& type,

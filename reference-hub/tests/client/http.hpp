@@ -35,7 +35,7 @@ HttpReply call(int port, const std::string& method, const std::string& target, c
 
 constexpr const char* kBase = "/cast/v1";
 
-/// An event's JSON without its outer braces, in session `s` unless told.
+/// An event's JSON without its outer braces, in session `s` unless told; `eventId` empty: the hub chooses.
 std::string eventMembers(const std::string& eventId, const std::string& payload = "{}",
                          const std::string& type = "test:event", const std::string& session = "s");
 std::string eventJson(const std::string& eventId, const std::string& payload = "{}",
