@@ -65,7 +65,8 @@ TEST_F(VariantLoading, theShippedPluginsLoadWithoutComplaint) {
   EXPECT_THAT(variants_.eventTypes(),
               IsSupersetOf({"patient-open", "dicom-study-view", "dicom:measurement-added", "Patient-open",
                             "navi:tool-tracked"}));
-  EXPECT_THAT(variants_.formats(), ElementsAre("dicom", "fhir", "fhircast", "legacy", "navi", "proprietary"));
+  EXPECT_THAT(variants_.formats(),
+              ElementsAre("dicom", "fhir", "fhircast", "legacy", "native", "navi", "proprietary", "text"));
   EXPECT_EQ(variants_.loaded().front().file, kPlugins / "dicomcast.so");
 }
 

@@ -34,7 +34,8 @@ Manifest readManifest(std::string_view json) {
       throw PluginError("its manifest lists " + eventType + " twice: an event type has one schema");
     manifest.eventTypes.push_back(std::move(eventType));
   }
-  for (const auto& format : document["formats"].GetArray()) manifest.formats.push_back(textOf(format));
+  for (const auto& format : document["formats"].GetArray())
+    manifest.formats.push_back(textOf(format["name"]));
   return manifest;
 }
 

@@ -93,11 +93,76 @@ typedef struct cast_schemas {
 } cast_schemas;
 
 /*
- * "cast.converter/1": reserved for conversions between payload formats. Its table is not part of this
- * version; a plugin answers null. It will follow the rules above: the plugin writes its result through a
- * function of the host's while the call runs, so that no memory changes hands.
+ * "cast.formats/1": the schema of each payload format. Every plugin whose manifest lists formats has it. The
+ * table is a cast_schemas; its schema_of is asked by the names of the manifest's formats.
+ */
+#define CAST_EXTENSION_FORMATS "cast.formats/1"
+
+/* Somewhere of the host's to write a text to, while a call runs. Each call of `write` appends; the text
+ * begins empty. Returns 1, or 0 where the text has become longer than the host takes: nothing more is kept,
+ * and the function that writes ends soon. The plugin keeps neither the sink nor its context. */
+typedef struct cast_sink {
+  void* context;
+  int32_t (*write)(void* context, const char* data, uint64_t size); /* [plugin calls, the calling thread] */
+} cast_sink;
+
+/* What functions that may refuse return; any other value counts as CAST_REFUSED. */
+#define CAST_DONE 0
+#define CAST_REFUSED 1
+
+/*
+ * "cast.converter/1": conversions of payloads from one format into another. Every plugin whose manifest lists
+ * conversions has it.
  */
 #define CAST_EXTENSION_CONVERTER "cast.converter/1"
+
+typedef struct cast_converter {
+  uint64_t size; /* sizeof(cast_converter) the plugin was compiled with */
+
+  /* Converts `payload`, one JSON object in the format `from`, as events of this type carry it. The three
+   * names are those of one of the manifest's conversions ("*" there: any event type here). CAST_DONE:
+   * `result` has got one JSON object in the format `to`, whose member `format` says so; at most 16 MiB.
+   * CAST_REFUSED: `reason` tells in one line what of the payload can't be converted, and names the member;
+   * what `result` got is void. It says nothing of a payload's content that could identify a person. The same
+   * payload always gets the same result. The payload may hold anything whatever. [host calls, any thread,
+   * several at once] */
+  int32_t (*convert)(cast_text event_type, cast_text from, cast_text to, cast_text payload,
+                     const cast_sink* result, const cast_sink* reason);
+} cast_converter;
+
+/*
+ * "cast.rules/1": what a payload has to be that no schema can say, such as that two of its members agree.
+ */
+#define CAST_EXTENSION_RULES "cast.rules/1"
+
+typedef struct cast_rules {
+  uint64_t size; /* sizeof(cast_rules) the plugin was compiled with */
+
+  /* Judges a payload that fits the schema of this event type, one of the manifest's, before anybody is told
+   * of the event. It may be in any format. CAST_DONE: it may pass. CAST_REFUSED: `pointer` has got a JSON
+   * Pointer into the payload, to the member at fault ("" is the payload), and `detail` what was expected and
+   * found there, in one line that quotes no content. [host calls, any thread, several at once] */
+  int32_t (*judge)(cast_text event_type, cast_text payload, const cast_sink* pointer,
+                   const cast_sink* detail);
+} cast_rules;
+
+/*
+ * "cast.examples/1": payloads that each schema accepts or refuses, so that a plugin can be judged by itself.
+ */
+#define CAST_EXTENSION_EXAMPLES "cast.examples/1"
+
+typedef struct cast_example {
+  cast_text schema;  /* the manifest's name of the schema it belongs to: of an event type or of a format */
+  cast_text name;    /* what it shows, for people */
+  cast_text payload; /* one JSON text; at most 1 MiB */
+  int32_t accepted;  /* 1: schema and rules accept it; 0: one of them refuses it */
+} cast_example;
+
+typedef struct cast_examples {
+  uint64_t size; /* sizeof(cast_examples) the plugin was compiled with */
+  uint64_t count;
+  const cast_example* examples; /* `count` of them; null only where `count` is 0 */
+} cast_examples;
 
 /* NOLINTEND(modernize-use-using) */
 

@@ -1,0 +1,49 @@
+// Payloads as trees, for plugins that use nlohmann-json (package nlohmann-json3-dev). A plugin may use any
+// other library instead.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+#include "cast/plugin.hpp"
+
+namespace cast::plugin {
+
+/// Keeps members in their order. Whole numbers beyond 64 bits become doubles.
+using Json = nlohmann::ordered_json;
+
+/// Deepest nesting of a payload that is read.
+inline constexpr int kMaxDepth = 64;
+
+/// Reads one JSON object. Throws Fault: not JSON in UTF-8, nested deeper than kMaxDepth, or no object.
+/// Recursion over what it returns is bounded by kMaxDepth.
+inline Json readPayload(std::string_view payload) {
+  bool deep = false;
+  const auto bounded = [&deep](int depth, Json::parse_event_t, Json&) {
+    if (depth > kMaxDepth) deep = true;
+    return !deep;
+  };
+  Json read;
+  try {
+    read = Json::parse(payload, bounded);
+  } catch (const Json::parse_error& e) {
+    throw Fault("not one JSON text: it breaks at byte " + std::to_string(e.byte));
+  } catch (const Json::out_of_range&) {
+    throw Fault("a number is beyond the range of a double");
+  }
+  if (deep) throw Fault("nested deeper than " + std::to_string(kMaxDepth) + " levels");
+  if (!read.is_object()) throw Fault("expected an object; found " + std::string(read.type_name()));
+  return read;
+}
+
+/// Writes a payload. Throws Fault where a text in it is not UTF-8.
+inline std::string writePayload(const Json& payload) {
+  try {
+    return payload.dump();
+  } catch (const Json::type_error&) {
+    throw Fault("a text of the result is not UTF-8");
+  }
+}
+
+}  // namespace cast::plugin
