@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/measurement.hpp"
 #include "engine/party.hpp"
 #include "engine/profile.hpp"
 #include "engine/step.hpp"
@@ -43,7 +44,7 @@ CheckOutcome CheckRun::execute() {
   parties_.clear();  // ends their threads, which may still record
   replaced_.clear();
   outcome.exchanges = transcript_.exchanges();
-  outcome.measurements = measurements_;
+  outcome.measurements = summarized(measurements_);
   return outcome;
 }
 

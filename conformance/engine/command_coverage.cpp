@@ -21,25 +21,40 @@ ChecksByRequirement citations(const std::vector<const Profile*>& profiles) {
   return citing;
 }
 
+/// Why no check judges it.
+std::string otherwise(const Requirement& requirement) {
+  if (requirement.judged == "attestation") return "attested by its owner: " + requirement.question;
+  return "untestable: " + requirement.reason;
+}
+
+void coverSections(const RequirementFile& file, std::ostream& out) {
+  std::set<std::string> spoken;
+  for (const auto& requirement : file.requirements) spoken.insert(requirement.section);
+  for (const auto& section : file.sections) {
+    if (spoken.contains(section)) continue;
+    const auto why = file.withoutRequirement.find(section);
+    out << "  " << section << ": "
+        << (why == file.withoutRequirement.end() ? "NO REQUIREMENT" : "nothing is asked: " + why->second)
+        << '\n';
+  }
+}
+
 void cover(const RequirementFile& file, const ChecksByRequirement& citing, std::ostream& out) {
   out << file.source << '\n';
   int judgeable = 0;
   int covered = 0;
-  std::set<std::string> spoken;
   for (const auto& requirement : file.requirements) {
-    spoken.insert(requirement.section);
     const auto checks = citing.find(requirement.id);
     const bool cited = checks != citing.end();
     if (requirement.judged == "checks") ++judgeable;
     if (requirement.judged == "checks" && cited) ++covered;
-    out << "  " << requirement.id << " (" << textOf(requirement.level) << ")";
-    if (!cited) out << (requirement.judged == "checks" ? " NO CHECK" : " " + requirement.judged);
-    out << '\n';
-    if (!cited) continue;
-    for (const auto& check : checks->second) out << "    " << check << '\n';
+    out << "  " << requirement.id << " (" << textOf(requirement.level) << ")"
+        << (requirement.judged == "checks" && !cited ? " NO CHECK" : "") << '\n';
+    if (cited)
+      for (const auto& check : checks->second) out << "    " << check << '\n';
+    if (requirement.judged != "checks") out << "    " << otherwise(requirement) << '\n';
   }
-  for (const auto& section : file.sections)
-    if (!spoken.contains(section)) out << "  no requirement: " << section << '\n';
+  coverSections(file, out);
   out << "  " << covered << " of " << judgeable << " requirements that checks can judge have one\n\n";
 }
 

@@ -19,14 +19,15 @@ std::optional<std::string> probeOf(const Json& json) {
 
 }  // namespace
 
-void Inbox::deliver(const std::string& text, const std::string& id, const std::string& event) {
+void Inbox::deliver(const std::string& text, const std::string& id, const std::string& event,
+                    std::shared_ptr<const Json> request) {
   const JsonText read = readJson(text);
   const auto probe = probeOf(*read.value);
   const std::scoped_lock lock(mutex_);
   if (probe)
     probes_.push_back(*probe);
   else
-    messages_.push_back({text, read.value, read.defect, id, event});
+    messages_.push_back({text, read.value, read.defect, id, event, std::move(request)});
   changed_.notify_all();
 }
 

@@ -20,6 +20,7 @@ struct Message {
   std::string defect;                ///< why the text is no JSON; such a message never fits an expectation
   std::string id;                    ///< stream: the last event id
   std::string event;                 ///< stream: the event's type
+  std::shared_ptr<const Json> request = {};  ///< callback: how it came (see requestJson); null elsewhere
 };
 
 /// What the runner's own probe events are called; a suffix tells those of several subscriptions apart.
@@ -30,7 +31,8 @@ inline constexpr const char* kProbeType = "conformance:probe";
 class Inbox {
  public:
   /// Reads the text as JSON and files it.
-  void deliver(const std::string& text, const std::string& id = {}, const std::string& event = {});
+  void deliver(const std::string& text, const std::string& id = {}, const std::string& event = {},
+               std::shared_ptr<const Json> request = {});
   /// Nothing will come any more; `how` in words.
   void end(const std::string& how);
 

@@ -65,7 +65,8 @@ class CheckRules {
     if (step.contains("on")) need(step.at("on"), family, pointerTo(pointer, "on"), known);
     if (step.contains("from")) {
       const bool stream = step.contains("id") || step.contains("bindId");
-      need(step.at("from"), stream ? "sse" : "", pointerTo(pointer, "from"), known);
+      const char* wanted = stream ? "sse" : step.contains("request") ? "callback" : "";
+      need(step.at("from"), wanted, pointerTo(pointer, "from"), known);
     }
     if (step.contains("sameAs")) need(step.at("sameAs"), "", pointerTo(pointer, "sameAs"), known);
     if (!step.contains("as")) return;

@@ -32,8 +32,10 @@ Level levelOf(const std::string& text) {
 
 RequirementFile readRequirements(const Document& document) {
   const Json& json = *document.value;
-  RequirementFile file{document.file, json.at("source"), {}, {}};
+  RequirementFile file{document.file, json.at("source"), {}, {}, {}};
   if (json.contains("sections")) file.sections = json.at("sections").get<std::vector<std::string>>();
+  if (json.contains("withoutRequirement"))
+    file.withoutRequirement = json.at("withoutRequirement").get<std::map<std::string, std::string>>();
   for (const auto& each : json.at("requirements"))
     file.requirements.push_back(readRequirement(each, file.source));
   return file;

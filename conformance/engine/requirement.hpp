@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,7 @@ struct RequirementFile {
   std::string file;
   std::string source;
   std::vector<std::string> sections;
+  std::map<std::string, std::string> withoutRequirement;  ///< sections that ask for nothing, and why
   std::vector<Requirement> requirements;
 };
 

@@ -75,8 +75,11 @@ std::string Step::token() const {
   if (name == "none") return {};
   if (name == "read") return run.subject().readToken;
   if (name == "expired") return run.subject().expiredToken;
-  run.redaction().add(name);
-  return name;
+  std::string literal = name;
+  if (name == "extended") literal = run.subject().token + "x";
+  if (name == "shortened") literal = run.subject().token.substr(0, run.subject().token.size() - 1);
+  run.redaction().add(literal);
+  return literal;
 }
 
 std::string Step::content() const {

@@ -62,7 +62,7 @@ Expectations expectationsOf(const Json& step) {
   Expectations found;
   if (step.contains("expect")) addAnswer(step.at("expect"), found);
   if (step.contains("until")) addMember(step.at("until"), "json", "/until", found);
-  for (const char* member : {"id", "where", "code", "reason"})
+  for (const char* member : {"id", "request", "where", "code", "reason"})
     if (kind.starts_with("expect") || kind == "websocket.expect-close") addMember(step, member, "", found);
   if (kind == "expect" || kind == "expect-none" || kind == "expect-count" || kind == "compare")
     addMember(step, "json", "", found);

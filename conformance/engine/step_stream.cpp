@@ -1,3 +1,5 @@
+#include <Poco/String.h>
+
 #include <nlohmann/json.hpp>
 
 #include "engine/answer.hpp"
@@ -68,6 +70,23 @@ std::unique_ptr<StreamParty> openParty(std::unique_ptr<HttpExchange> exchange, c
   return party;
 }
 
+/// A request as expectations see it; names of header fields in lower case.
+std::shared_ptr<const Json> requestJson(const HttpMessage& request) {
+  Json headers = Json::object();
+  for (const auto& field : request.headers.fields())
+    headers[Poco::toLower(field.name)] = request.headers.find(field.name).value_or("");
+  return std::make_shared<const Json>(
+      Json{{"method", request.method}, {"target", request.target}, {"headers", std::move(headers)}});
+}
+
+std::vector<int> statusesOf(const Step& step) {
+  std::vector<int> statuses;
+  if (step.has("statuses"))
+    for (const auto& each : step.json.at("statuses"))
+      statuses.push_back(each.is_number() ? each.get<int>() : CallbackServer::kCut);
+  return statuses.empty() ? std::vector<int>{200} : statuses;
+}
+
 }  // namespace
 
 StepResult streamOpenStep(const Step& step) {
@@ -110,8 +129,7 @@ StepResult streamCloseStep(const Step& step) {
 
 StepResult callbackOpenStep(const Step& step) {
   const std::string name = step.text("as");
-  const std::vector<int> statuses =
-      step.has("statuses") ? step.json.at("statuses").get<std::vector<int>>() : std::vector<int>{200};
+  const std::vector<int> statuses = statusesOf(step);
   const bool silent = step.json.value("silent", false);
   auto party = std::make_unique<CallbackParty>();
   Inbox& inbox = party->inbox;
@@ -119,11 +137,12 @@ StepResult callbackOpenStep(const Step& step) {
                  count = std::size_t{0}](const HttpMessage& request) mutable -> std::optional<int> {
     if (request.method != "POST") return 200;
     const int status = statuses[std::min(count++, statuses.size() - 1)];
-    inbox.deliver(request.body);
+    inbox.deliver(request.body, {}, {}, requestJson(request));
     return silent ? std::nullopt : std::optional<int>(status);
   };
-  party->server = std::make_unique<CallbackServer>(
-      step.run.subject().callbackHost, Recorder(step.run.transcript(), name, Transport::callback), answer);
+  party->server =
+      std::make_unique<CallbackServer>(step.run.subject().callbackHost, step.text("path", "/callback"),
+                                       Recorder(step.run.transcript(), name, Transport::callback), answer);
   step.variables.set(name + ".url", party->server->url());
   step.run.addParty(name, std::move(party));
   return std::nullopt;

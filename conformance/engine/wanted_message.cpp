@@ -15,18 +15,21 @@ std::string shown(const Message& message) { return readableUtf8(shortened(messag
 WantedMessage::WantedMessage(const Step& step)
     : json_(step.expectation(step.json.at("json"))), contains_(step.text("contains")) {
   if (step.has("id")) id_.emplace(step.expectation(step.json.at("id")));
+  if (step.has("request")) request_.emplace(step.expectation(step.json.at("request")));
 }
 
 bool WantedMessage::fits(const Message& message) const {
   return message.defect.empty() && json_.fits(*message.json) &&
          (contains_.empty() || message.text.find(contains_) != std::string::npos) &&
-         (!id_ || id_->fits(message.id));
+         (!id_ || id_->fits(message.id)) &&
+         (!request_ || (message.request && request_->fits(*message.request)));
 }
 
 std::string WantedMessage::words() const {
   return "a message " + json_.words() +
          (contains_.empty() ? "" : " and holds exactly these characters: " + shortened(contains_, 300)) +
-         (id_ ? " and has an event id that is " + id_->words() : "");
+         (id_ ? " and has an event id that is " + id_->words() : "") +
+         (request_ ? ", in a request " + request_->words() : "");
 }
 
 Mismatch WantedMessage::mismatch(const Message& message) const {
@@ -34,6 +37,9 @@ Mismatch WantedMessage::mismatch(const Message& message) const {
   if (auto mismatch = json_.mismatch(*message.json)) return *mismatch;
   if (!contains_.empty() && message.text.find(contains_) == std::string::npos)
     return {"", "it fits, but its text does not hold those characters exactly", 0};
+  if (request_ && message.request)
+    if (const auto mismatch = request_->mismatch(*message.request))
+      return {"", "it fits, but its request does not: " + mismatch->words, 0};
   return {"", "it fits, but its event id is '" + message.id + "'", 0};
 }
 

@@ -11,7 +11,8 @@ namespace cast::conformance {
 
 struct Step;
 
-/// What an `expect` step waits for: the JSON, the exact characters, the stream's event id.
+/// What an `expect` step waits for: the JSON, the exact characters, the stream's event id, the callback's
+/// request.
 class WantedMessage {
  public:
   explicit WantedMessage(const Step& step);
@@ -29,6 +30,7 @@ class WantedMessage {
 
   Expectation json_;
   std::optional<Expectation> id_;
+  std::optional<Expectation> request_;
   std::string contains_;
 };
 

@@ -61,6 +61,24 @@ TEST(Callback, AnswersInTurnAndKeepsEachCall) {
       << out.str();
 }
 
+TEST(Callback, ShowsHowEachCallCameAndCutsTheFirst) {
+  const ScriptedHub hub(callBack);
+  const SmallSuite suite(
+      checkOf(R"({"do":"callback.open","as":"app","path":"/cast/told?app=a%20b","statuses":["cut",200]},
+      {"do":"http","method":"POST","path":"/event","json":{"callback":"${app.url}","n":1},
+       "expect":{"json":{"const":[0,200]}}},
+      {"do":"expect","from":"app","json":{"required":["n"]},
+       "request":{"required":["method","target","headers"],
+                  "properties":{"method":{"const":"POST"},"target":{"const":"/cast/told?app=a%20b"},
+                                "headers":{"required":["host"],"properties":{"host":{"const":"h"}}}}}})"));
+  std::ostringstream out;
+  EXPECT_EQ(
+      runCommandLine({"run", "--data", suite.data(), "--hub", hub.url(), "--out", suite.folder().path("out")},
+                     out, out),
+      ExitCode::conformant)
+      << out.str();
+}
+
 /// A hub whose streams hold two events at once, of which the second is replayed alone.
 std::string stream(const HttpMessage& request) {
   if (!request.target.starts_with("/cast/v1/events?")) return answerWith(404, "{}");

@@ -59,13 +59,14 @@ struct CallbackServer::Implementation {
   ~Implementation() { ::close(stop); }
 };
 
-CallbackServer::CallbackServer(const std::string& host, Recorder recorder, Handler handler)
+CallbackServer::CallbackServer(const std::string& host, const std::string& path, Recorder recorder,
+                               Handler handler)
     : implementation_(std::make_unique<Implementation>()),
       recorder_(std::move(recorder)),
       handler_(std::move(handler)) {
   implementation_->listener = listenOn(host);
   const std::string name = host.find(':') == std::string::npos ? host : "[" + host + "]";
-  url_ = "http://" + name + ":" + std::to_string(implementation_->listener.address().port()) + "/callback";
+  url_ = "http://" + name + ":" + std::to_string(implementation_->listener.address().port()) + path;
   thread_ = std::thread([this] { serve(); });
 }
 
@@ -107,7 +108,7 @@ void CallbackServer::read(Peer& peer) {
   peer.gone = received <= 0;
   if (peer.gone) return;
   std::string bytes(buffer.data(), static_cast<std::size_t>(received));
-  while (!bytes.empty()) {
+  while (!bytes.empty() && !peer.gone) {
     peer.raw += bytes;
     peer.reader.feed(bytes);
     bytes.clear();
@@ -134,6 +135,8 @@ void CallbackServer::answer(Peer& peer, const HttpMessage& request) {
   recorder_.received(request.summary(), peer.raw);
   const auto status = handler_(request);
   if (!status) return recorder_.note("stays silent");
+  peer.gone = *status == kCut;
+  if (peer.gone) return recorder_.note("ends the connection without an answer");
   const std::string bytes = answerBytes(*status);
   recorder_.sent(std::to_string(*status), bytes);
   if (::send(peer.socket.impl()->sockfd(), bytes.data(), bytes.size(), MSG_NOSIGNAL) < 0) peer.gone = true;

@@ -15,13 +15,14 @@ namespace cast::conformance {
 /// own serves all its connections.
 class CallbackServer {
  public:
-  /// Called by the server's thread for each whole request: the status to answer, or nothing to stay silent
-  /// for ever.
+  /// Called by the server's thread for each whole request: the status to answer, kCut to end the connection
+  /// without an answer, or nothing to stay silent for ever.
   using Handler = std::function<std::optional<int>(const HttpMessage&)>;
+  static constexpr int kCut = 0;
 
   /// Binds to `host`, or to every interface where `host` is not an address of this machine (a name that only
-  /// the subject resolves). Throws NetworkFailure.
-  CallbackServer(const std::string& host, Recorder recorder, Handler handler);
+  /// the subject resolves). `path`, with its query, ends the URL. Throws NetworkFailure.
+  CallbackServer(const std::string& host, const std::string& path, Recorder recorder, Handler handler);
   ~CallbackServer();
   CallbackServer(const CallbackServer&) = delete;
   CallbackServer& operator=(const CallbackServer&) = delete;
