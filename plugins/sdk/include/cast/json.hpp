@@ -17,19 +17,22 @@ using Json = nlohmann::ordered_json;
 inline constexpr int kMaxDepth = 64;
 
 /// Reads one JSON object. Throws Fault: not JSON in UTF-8, nested deeper than kMaxDepth, or no object.
-/// Recursion over what it returns is bounded by kMaxDepth.
-inline Json readPayload(std::string_view payload) {
+/// Recursion over what it returns is bounded by kMaxDepth. `Tree` is Json or, where an object may have
+/// thousands of members, nlohmann::json: finding a member in Json takes time with the number of members, and
+/// reading an object the square of that.
+template <typename Tree = Json>
+Tree readPayload(std::string_view payload) {
   bool deep = false;
-  const auto bounded = [&deep](int depth, Json::parse_event_t, Json&) {
+  const auto bounded = [&deep](int depth, typename Tree::parse_event_t, Tree&) {
     if (depth > kMaxDepth) deep = true;
     return !deep;
   };
-  Json read;
+  Tree read;
   try {
-    read = Json::parse(payload, bounded);
-  } catch (const Json::parse_error& e) {
+    read = Tree::parse(payload, bounded);
+  } catch (const typename Tree::parse_error& e) {
     throw Fault("not one JSON text: it breaks at byte " + std::to_string(e.byte));
-  } catch (const Json::out_of_range&) {
+  } catch (const typename Tree::out_of_range&) {
     throw Fault("a number is beyond the range of a double");
   }
   if (deep) throw Fault("nested deeper than " + std::to_string(kMaxDepth) + " levels");
@@ -38,10 +41,11 @@ inline Json readPayload(std::string_view payload) {
 }
 
 /// Writes a payload. Throws Fault where a text in it is not UTF-8.
-inline std::string writePayload(const Json& payload) {
+template <typename Tree = Json>
+std::string writePayload(const Tree& payload) {
   try {
     return payload.dump();
-  } catch (const Json::type_error&) {
+  } catch (const typename Tree::type_error&) {
     throw Fault("a text of the result is not UTF-8");
   }
 }
