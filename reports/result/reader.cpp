@@ -3,6 +3,8 @@
 #include <Poco/DigestEngine.h>
 #include <Poco/SHA2Engine.h>
 
+#include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "reports/result/consistency.hpp"
@@ -14,7 +16,8 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::string_view kFormat = "cast-conformance-result/1";
+// In the order of their versions.
+constexpr std::array<std::string_view, 2> kFormats{"cast-conformance-result/1", "cast-conformance-result/2"};
 
 // The schema was checked before: required members are there and of their type.
 std::string text(const Json& object, const char* member) { return object.value(member, std::string{}); }
@@ -58,6 +61,7 @@ Subject readSubject(const Json& json) {
   subject.name = text(json, "name");
   subject.version = text(json, "version");
   subject.vendor = text(json, "vendor");
+  subject.build = text(json, "build");
   subject.kind = text(json, "kind");
   subject.url = text(json, "url");
   subject.webSocketUrl = text(json, "webSocketUrl");
@@ -100,6 +104,7 @@ Exchange readExchange(const Json& json) {
   exchange.atMs = json.at("atMs").get<double>();
   exchange.actor = text(json, "actor");
   exchange.summary = text(json, "summary");
+  if (json.contains("connection")) exchange.connection = json.at("connection").get<std::uint64_t>();
   exchange.transport = word<Transport>(json, "transport");
   exchange.direction = word<Direction>(json, "direction");
   exchange.text = optionalText(json, "text");
@@ -137,12 +142,31 @@ Check readCheck(const Json& json) {
   return check;
 }
 
-Result readVersion1(const Json& json) {
-  Result result;
-  const Json& suite = json.at("suite");
+HashedFile readHashedFile(const Json& json) { return {text(json, "name"), text(json, "sha256")}; }
+
+Suite readSuite(const Json& json) {
+  Suite suite;
+  suite.name = text(json, "name");
+  suite.version = text(json, "version");
   // A seed is a name for a run here, so its digits are kept as they stand, however many.
-  result.suite = {text(suite, "name"), text(suite, "version"),
-                  suite.contains("seed") ? suite.at("seed").dump() : ""};
+  if (json.contains("seed")) suite.seed = json.at("seed").dump();
+  suite.sha256 = text(json, "sha256");
+  if (json.contains("files")) suite.files = each(json.at("files"), readHashedFile);
+  if (json.contains("detection")) {
+    const Json& detection = json.at("detection");
+    suite.detection = {detection.at("faults").get<std::uint64_t>(),
+                       detection.at("found").get<std::uint64_t>()};
+  }
+  return suite;
+}
+
+// Version 2 only added members that may be absent.
+Result readDocument(const Json& json) {
+  Result result;
+  const auto format =
+      std::find(kFormats.begin(), kFormats.end(), json.at("format").get_ref<const std::string&>());
+  result.version = static_cast<int>(format - kFormats.begin()) + 1;
+  result.suite = readSuite(json.at("suite"));
   result.subject = readSubject(json.at("subject"));
   result.environment = list<TextMap>(json, "environment");
   result.started = text(json, "started");
@@ -163,10 +187,13 @@ Defects checkFormat(const Json& document) {
              "cast-conformance wrote"}};
   }
   const Json& format = document.at("format");
-  if (format.is_string() && format.get_ref<const std::string&>() == kFormat) return {};
+  if (format.is_string() &&
+      std::find(kFormats.begin(), kFormats.end(), format.get_ref<const std::string&>()) != kFormats.end())
+    return {};
   return {
       {"/format", "is " + format.dump(-1, ' ', false, Json::error_handler_t::replace) +
-                      ", but this cast-report reads " + std::string{kFormat} +
+                      ", but this cast-report reads " + std::string{kFormats.front()} + " to " +
+                      std::string{kFormats.back()} +
                       "; render it with the cast-report of the suite that wrote it, or run the suite again"}};
 }
 
@@ -185,7 +212,7 @@ Reading readResult(std::string_view bytes) {
   if (Defects defects = checkFormat(document); !defects.empty()) return {std::nullopt, std::move(defects)};
   if (Defects defects = checkAgainstSchema(document); !defects.empty())
     return {std::nullopt, std::move(defects)};
-  Result result = readVersion1(document);
+  Result result = readDocument(document);
   if (Defects defects = findContradictions(result); !defects.empty())
     return {std::nullopt, std::move(defects)};
   result.sha256 = sha256Of(bytes);

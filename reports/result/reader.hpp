@@ -1,5 +1,5 @@
-// Reads a result file. Format cast-conformance-result/1; an older format that is still rendered gets its own
-// reading function here, a newer one is refused.
+// Reads a result file of the format cast-conformance-result/1 or /2. Old results stay readable: each version
+// only adds members that may be absent. A newer format than this program's is refused.
 #pragma once
 
 #include <optional>

@@ -29,12 +29,25 @@ struct Counts {
   bool operator==(const Counts&) const = default;
 };
 
+struct HashedFile {
+  std::string name, sha256;
+  bool operator==(const HashedFile&) const = default;
+};
+
+// Of so many faults made on purpose, so many were found by the checks meant for them.
+struct Detection {
+  std::uint64_t faults = 0, found = 0;
+};
+
 struct Suite {
   std::string name, version, seed;
+  std::string sha256;  // empty in version 1
+  std::vector<HashedFile> files;
+  std::optional<Detection> detection;
 };
 
 struct Subject {
-  std::string name, version, vendor, kind, url, webSocketUrl, sseUrl, capabilitiesFrom;
+  std::string name, version, vendor, build, kind, url, webSocketUrl, sseUrl, capabilitiesFrom;
   std::vector<std::string> capabilities, variants;
   std::map<std::string, std::string> attestations;
 };
@@ -56,6 +69,7 @@ struct Requirement {
 struct Exchange {
   double atMs = 0;
   std::string actor, summary;
+  std::optional<std::uint64_t> connection;
   Transport transport = Transport::kRunner;
   Direction direction = Direction::kNote;
   std::optional<std::string> text, base64;
@@ -86,6 +100,7 @@ struct Check {
 
 struct Result {
   std::string sha256;  // of the file this was read from, in hex
+  int version = 0;     // of its format
   Suite suite;
   Subject subject;
   std::map<std::string, std::string> environment;
