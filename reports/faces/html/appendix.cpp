@@ -1,4 +1,6 @@
 // What makes the run repeatable and comparable: subject, suite, environment, and the hashes of what was run.
+#include <Poco/NumberFormatter.h>
+
 #include "reports/faces/html/page.hpp"
 #include "reports/faces/wording.hpp"
 
@@ -55,6 +57,7 @@ void writeSubjectTerms(Page& page) {
   terms.add("Name", subject.name);
   terms.add("Version", subject.version);
   terms.add("Vendor", subject.vendor);
+  terms.add("Build", subject.build);
   terms.add("Kind", subject.kind);
   terms.add("URL", subject.url);
   terms.add("WebSocket URL", subject.webSocketUrl);
@@ -65,11 +68,22 @@ void writeSubjectTerms(Page& page) {
   for (const auto& [question, answer] : subject.attestations) terms.add("Attests " + question, answer);
 }
 
+// How far a green report can be trusted: of the faults made on purpose, how many this suite finds.
+std::string scoreOf(const Suite& suite) {
+  if (!suite.detection || suite.detection->faults == 0) return "";
+  const Detection& detection = *suite.detection;
+  const auto percent = 100.0 * static_cast<double>(detection.found) / static_cast<double>(detection.faults);
+  return std::to_string(detection.found) + " of " + counted(detection.faults, "fault") + " found (" +
+         Poco::NumberFormatter::format(percent, 0, 1) + " %)";
+}
+
 void writeRunTerms(Page& page) {
   const Result& result = page.result;
   Terms terms(page, "Run");
   terms.add("Suite", result.suite.name);
   terms.add("Version", result.suite.version);
+  terms.add("Suite SHA-256", result.suite.sha256);
+  terms.add("Mutation score", scoreOf(result.suite));
   terms.add("Seed", result.suite.seed);
   terms.addTime("Started", result.started);
   terms.addTime("Finished", result.finished);
@@ -80,6 +94,24 @@ void writeEnvironmentTerms(Page& page) {
   if (page.result.environment.empty()) return;
   Terms terms(page, "Environment");
   for (const auto& [name, value] : page.result.environment) terms.add(name, value);
+}
+
+void writeFiles(Page& page) {
+  if (page.result.suite.files.empty()) return;
+  Markup& out = page.out;
+  Element details{out, "details", {{"class", "files"}}};
+  {
+    Element summary{out, "summary"};
+    out.text("Files of the suite ");
+    out.leaf("span", {{"class", "size"}}, std::to_string(page.result.suite.files.size()));
+  }
+  Element list{out, "dl"};
+  for (const HashedFile& file : page.result.suite.files) {
+    Element pair{out, "div"};
+    out.leaf("dt", file.name);
+    Element value{out, "dd"};
+    out.leaf("code", file.sha256);
+  }
 }
 
 void writeHashes(Page& page) {
@@ -116,6 +148,7 @@ void writeAppendix(Page& page) {
     writeEnvironmentTerms(page);
   }
   writeHashes(page);
+  writeFiles(page);
   Element origin{out, "p", {{"class", "origin"}}};
   out.text("Made from the result file with SHA-256 ");
   out.leaf("code", page.result.sha256);

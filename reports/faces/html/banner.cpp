@@ -3,6 +3,7 @@
 #include <array>
 
 #include "reports/faces/html/page.hpp"
+#include "reports/faces/latency.hpp"
 #include "reports/faces/wording.hpp"
 
 namespace cast::report {
@@ -42,6 +43,20 @@ void writeTiles(Page& page) {
   }
 }
 
+// Each profile's verdict at a glance; the table below has the numbers.
+void writeVerdicts(Page& page) {
+  if (page.result.profiles.size() < 2) return;
+  Markup& out = page.out;
+  Element list{out, "ul", {{"class", "verdicts"}, {"aria-label", "Verdict of each profile"}}};
+  for (const Profile& profile : page.result.profiles) {
+    Element item{out, "li"};
+    page.icon(profile.verdict);
+    out.leaf("span", profile.title);
+    out.leaf("span", {{"class", "unseen"}}, std::string{": "} + std::string{title(profile.verdict)});
+    if (profile.counts.failed > 0) out.leaf("b", std::to_string(profile.counts.failed));
+  }
+}
+
 void writeFact(Page& page, Word name, std::string_view value) {
   Element fact{page.out, "div"};
   page.out.leaf("dt", name.text());
@@ -63,6 +78,10 @@ void writeFacts(Page& page) {
   writeFact(page, "Profiles", std::to_string(result.profiles.size()));
   writeFact(page, "Checks", std::to_string(result.counts.total()));
   writeFact(page, "Requirements", std::to_string(result.requirements.size()));
+  if (result.suite.detection)
+    writeFact(page, "Mutation score",
+              std::to_string(result.suite.detection->found) + " of " +
+                  std::to_string(result.suite.detection->faults));
 }
 
 void writeEntry(Page& page, Word target, std::string_view name, std::optional<std::uint64_t> number,
@@ -115,6 +134,7 @@ void writeBanner(Page& page) {
   out.leaf("p", {{"class", "lead"}}, explain(page.result));
   if (page.result.counts.total() > 0) page.bar(page.result.counts);
   writeTiles(page);
+  writeVerdicts(page);
   writeFacts(page);
 }
 
@@ -132,6 +152,7 @@ void writeNavigation(Page& page) {
   writeEntry(page, "#coverage", "Requirements", page.result.requirements.size(), std::nullopt);
   writeEntry(page, "#checks", "All checks", counts.total(), std::nullopt);
   if (counts.skipped > 0) writeEntry(page, "#skipped", "Skipped", counts.skipped, Verdict::kSkipped);
+  if (!latenciesOf(page.result).empty()) writeEntry(page, "#latency", "Latency", std::nullopt, std::nullopt);
   writeEntry(page, "#about", "About this run", std::nullopt, std::nullopt);
 }
 

@@ -42,7 +42,7 @@ void writeCheck(Page& page, const Check& check) {
   }
   writeRequirements(page, check);
   writeMeasurements(page, check);
-  writeTranscript(page, check, true);
+  writeExchange(page, check, true);
   writeRepeat(page, check);
 }
 

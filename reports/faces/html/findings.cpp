@@ -1,5 +1,6 @@
 // The checks that somebody has to look at, each with all it takes to act: what is required, what was
 // expected, what came, what went over the wire, and how to run it again.
+#include "reports/faces/causes.hpp"
 #include "reports/faces/html/page.hpp"
 #include "reports/faces/wording.hpp"
 
@@ -24,35 +25,14 @@ void writeTitle(Page& page, const Check& check, const std::string& titleId) {
   out.leaf("span", duration(check.durationMs));
 }
 
-void writeSide(Page& page, Word sideClass, std::string_view name, std::string_view value,
-               const std::optional<std::string>& pointer) {
+void writeStep(Page& page, const Failure& failure) {
   Markup& out = page.out;
-  Element side{out, "div", {{"class", sideClass.text()}}};
-  {
-    Element heading{out, "h4"};
-    out.text(name);
-    if (pointer) {
-      out.literal(" ");
-      out.leaf("code", {{"title", "JSON Pointer into what was observed"}},
-               pointer->empty() ? "at the whole document" : "at " + *pointer);
-    }
-  }
-  out.preformatted("value", value);
-}
-
-void writeFailure(Page& page, const Failure& failure) {
-  Markup& out = page.out;
-  {
-    Element step{out, "p", {{"class", "step"}}};
-    out.leaf("b", "Step");
-    Element words{out, "span"};
-    out.prose(failure.what);
-    out.literal(" ");
-    out.leaf("code", {{"title", "Where in the profile file (JSON Pointer)"}}, failure.step);
-  }
-  Element sides{out, "div", {{"class", "sides"}}};
-  writeSide(page, "expected", "Expected", failure.expected, std::nullopt);
-  writeSide(page, "observed", "Observed", failure.observed, failure.pointer);
+  Element step{out, "p", {{"class", "step"}}};
+  out.leaf("b", "Step");
+  Element words{out, "span"};
+  out.prose(failure.what);
+  out.literal(" ");
+  out.leaf("code", {{"title", "Where in the profile file (JSON Pointer)"}}, failure.step);
 }
 
 void writeNote(Page& page, Word noteClass, Word name, std::string_view text) {
@@ -72,18 +52,37 @@ void writeFinding(Page& page, const Check& check, bool showLog) {
   writeTitle(page, check, titleId);
   writeRequirements(page, check);
   writeNote(page, "reason", "Reason", check.reason);
-  if (check.failure) writeFailure(page, *check.failure);
+  if (check.failure) writeStep(page, *check.failure);
+  writeDifference(page, check);
   writeNote(page, "hint", "Hint", check.hint);
   writeMeasurements(page, check);
-  writeTranscript(page, check, showLog);
+  writeExchange(page, check, showLog);
   writeRepeat(page, check);
+}
+
+// Checks that seem to fail for one reason: the first in full, the others folded behind it.
+void writeCause(Page& page, const Cause& cause, bool showLog) {
+  writeFinding(page, *cause.checks.front(), showLog);
+  if (cause.checks.size() == 1) return;
+  Markup& out = page.out;
+  Element others{
+      out, "details", {{"class", "others v-" + std::string{nameOf(cause.checks.front()->verdict)}}}};
+  {
+    Element summary{out, "summary"};
+    out.leaf("b", counted(cause.checks.size() - 1, "more check"));
+    out.text(" with the same observation");
+    Element list{out, "ul", {{"class", "names"}}};
+    for (std::size_t i = 1; i < cause.checks.size(); ++i) out.leaf("li", cause.checks[i]->id);
+  }
+  for (std::size_t i = 1; i < cause.checks.size(); ++i) writeFinding(page, *cause.checks[i], false);
 }
 
 void writeGroup(Page& page, Verdict verdict, Word id, Word heading, Word says) {
   const std::vector<const Check*> checks = checksWith(page.result, verdict);
   if (checks.empty()) return;
+  const std::vector<Cause> causes = causesOf(checks);
   const std::string titleId = std::string{id.text()} + "-title";
-  const bool few = checks.size() <= kFewFindings;
+  const bool few = causes.size() <= kFewFindings;
   Element section{page.out,
                   "section",
                   {{"id", id.text()}, {"class", few ? "findings" : "many"}, {"aria-labelledby", titleId}}};
@@ -93,8 +92,14 @@ void writeGroup(Page& page, Verdict verdict, Word id, Word heading, Word says) {
     page.out.literal(" ");
     page.out.leaf("b", {{"class", "count"}}, std::to_string(checks.size()));
   }
-  page.out.leaf("p", {{"class", "says"}}, says.text());
-  for (const Check* check : checks) writeFinding(page, *check, few);
+  {
+    Element line{page.out, "p", {{"class", "says"}}};
+    page.out.text(says.text());
+    if (causes.size() < checks.size())
+      page.out.text(" Those with the same observation stand together: " + counted(causes.size(), "group") +
+                    ".");
+  }
+  for (const Cause& cause : causes) writeCause(page, cause, few);
 }
 
 }  // namespace

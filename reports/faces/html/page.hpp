@@ -61,12 +61,16 @@ void writeFindings(Page& page);
 void writeCoverage(Page& page);
 void writeChecks(Page& page);
 void writeSkipped(Page& page);
+void writeLatencies(Page& page);
 void writeAppendix(Page& page);
 
 // Pieces that several sections show.
 void writeRequirements(Page& page, const Check& check);
 void writeMeasurements(Page& page, const Check& check);
-void writeTranscript(Page& page, const Check& check, bool open);
+void writeDifference(Page& page, const Check& check);
+// Sequence diagram and wire log; `open` says whether they begin unfolded.
+void writeExchange(Page& page, const Check& check, bool open);
+void writeSequence(Page& page, const Check& check);
 void writeRepeat(Page& page, const Check& check);
 
 }  // namespace cast::report

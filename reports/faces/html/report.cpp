@@ -70,6 +70,7 @@ void writeMain(Page& page) {
   writeCoverage(page);
   writeChecks(page);
   writeSkipped(page);
+  writeLatencies(page);
   writeAppendix(page);
 }
 

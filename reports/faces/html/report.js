@@ -1,5 +1,5 @@
-// The report is complete without this script, which adds: copying commands, filtering requirements, unfolding, and
-// opening whatever a link leads to.
+// The report is complete without this script, which adds: copying commands, filtering requirements, unfolding, the
+// bytes of what went over the wire, and opening whatever a link or a line of a diagram leads to.
 (function () {
   'use strict';
   const all = (selector, root) => Array.from((root || document).querySelectorAll(selector));
@@ -72,6 +72,72 @@
     });
   }
 
+  // The text as it went over the wire: marks become the characters they stand for, ends of lines what they were.
+  function bytesOf(pre) {
+    const crlf = pre.classList.contains('crlf');
+    let text = '';
+    let ending = '';
+    const read = (node) => {
+      if (node.nodeType === Node.TEXT_NODE) {
+        for (const part of node.data.split(/(\n)/)) {
+          if (part === '\n') text += (ending || (crlf ? '\r' : '')).replace('-', '') + '\n';
+          else text += part;
+          if (part) ending = '';
+        }
+      } else if (node.className === 'mark') text += String.fromCodePoint(parseInt(node.title.slice(2), 16));
+      else if (node.className === 'cr') ending = '\r';
+      else if (node.className === 'lf') ending = '-';
+      else node.childNodes.forEach(read);
+    };
+    pre.childNodes.forEach(read);
+    return new TextEncoder().encode(text);
+  }
+
+  function hexDump(bytes) {
+    const rows = [];
+    for (let at = 0; at < bytes.length; at += 16) {
+      const row = Array.from(bytes.subarray(at, at + 16));
+      const hex = row.map((byte) => byte.toString(16).toUpperCase().padStart(2, '0'));
+      rows.push(at.toString(16).toUpperCase().padStart(6, '0') + '  ' +
+        (hex.slice(0, 8).join(' ').padEnd(23) + '  ' + hex.slice(8).join(' ')).padEnd(49) + ' ' +
+        row.map((byte) => (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : '.')).join(''));
+    }
+    return rows.join('\n');
+  }
+
+  function offerBytes() {
+    for (const button of all('button.bytes')) button.hidden = false;
+    document.addEventListener('click', (event) => {
+      const button = event.target.closest('button.bytes');
+      if (!button) return;
+      const shown = button.nextElementSibling;
+      if (shown) shown.remove();
+      else {
+        const dump = document.createElement('pre');
+        dump.className = 'raw hex';
+        dump.tabIndex = 0;
+        dump.textContent = hexDump(bytesOf(button.previousElementSibling));
+        button.after(dump);
+      }
+      button.setAttribute('aria-pressed', String(!shown));
+    });
+  }
+
+  // A line of a diagram leads to the same line of the wire log. The log itself is there for a keyboard.
+  function offerLines() {
+    document.addEventListener('click', (event) => {
+      const line = event.target.closest('.sequence [data-line]');
+      if (!line) return;
+      const log = line.closest('.log').querySelector('.wire');
+      const item = log.querySelectorAll('li')[Number(line.dataset.line)];
+      if (!item) return;
+      log.open = true;
+      const bytes = item.querySelector('details');
+      if (bytes) bytes.open = true;
+      item.scrollIntoView({ block: 'center' });
+    });
+  }
+
   function openTarget() {
     let target = null;
     try { target = byId(decodeURIComponent(location.hash.slice(1))); } catch (error) { return; }
@@ -89,7 +155,8 @@
   function unfoldForPrint() {
     let unfolded = [];
     window.addEventListener('beforeprint', () => {
-      unfolded = all('details.profile:not([open]), .finding > details.log:not([open])');
+      unfolded = all(
+        'details.profile:not([open]), .finding > details.log:not([open]), details.others:not([open]), details.words:not([open])');
       for (const details of unfolded) details.open = true;
     });
     window.addEventListener('afterprint', () => {
@@ -100,6 +167,8 @@
   offerCopying();
   offerFilter();
   offerUnfolding();
+  offerBytes();
+  offerLines();
   unfoldForPrint();
   window.addEventListener('hashchange', openTarget);
   openTarget();

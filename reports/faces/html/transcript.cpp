@@ -6,6 +6,7 @@
 #include <iterator>
 #include <sstream>
 
+#include "reports/faces/commands.hpp"
 #include "reports/faces/html/page.hpp"
 #include "reports/faces/visible_text.hpp"
 #include "reports/faces/wording.hpp"
@@ -80,7 +81,12 @@ void writeBytes(Page& page, const Exchange& exchange) {
     out.text(exchange.summary);
     writeSize(page, exchange);
   }
-  if (exchange.text) out.preformatted("raw", *exchange.text);
+  if (exchange.text) {
+    out.preformatted("raw", *exchange.text);
+    // Shows the bytes; hidden until the script that makes it work has run.
+    out.leaf("button", {{"type", "button"}, {"class", "bytes"}, {"aria-pressed", "false"}, {"hidden"}},
+             "Bytes");
+  }
   if (exchange.base64) out.preformatted("raw hex", hexDump(*exchange.base64));
   if (exchange.truncated) {
     out.leaf("p", {{"class", "cut"}},
@@ -89,7 +95,7 @@ void writeBytes(Page& page, const Exchange& exchange) {
   }
 }
 
-void writeExchange(Page& page, const Exchange& exchange) {
+void writeLine(Page& page, const Exchange& exchange) {
   Markup& out = page.out;
   const Arrow arrow = arrowFor(exchange.direction);
   Element item{out, "li", {{"class", "d-" + std::string{nameOf(exchange.direction)}}}};
@@ -150,33 +156,59 @@ void writeMeasurements(Page& page, const Check& check) {
   }
 }
 
-void writeTranscript(Page& page, const Check& check, bool open) {
+namespace {
+
+void writeLog(Page& page, const Check& check) {
+  Markup& out = page.out;
+  Element list{
+      out, "ol", {{"aria-label", "Wire log of " + check.id + ", in the order in which it happened"}}};
+  for (const Exchange& exchange : check.transcript) writeLine(page, exchange);
+}
+
+}  // namespace
+
+void writeExchange(Page& page, const Check& check, bool open) {
   if (check.transcript.empty()) return;
   Markup& out = page.out;
   Element details = open ? Element{out, "details", {{"class", "log"}, {"open"}}}
                          : Element{out, "details", {{"class", "log"}}};
   {
     Element summary{out, "summary"};
-    out.text("Wire log ");
+    out.text("Exchange ");
     out.leaf("span", {{"class", "size"}}, counted(check.transcript.size(), "line"));
     out.literal(
         "<span class=\"legend\" aria-hidden=\"true\"><i class=\"d-sent\">\xE2\x86\x92</i> sent by the runner "
         "<i class=\"d-received\">\xE2\x86\x90</i> received</span>");
   }
-  Element list{
-      out, "ol", {{"aria-label", "Wire log of " + check.id + ", in the order in which it happened"}}};
-  for (const Exchange& exchange : check.transcript) writeExchange(page, exchange);
+  writeSequence(page, check);
+  Element wire{out, "details", {{"class", "wire"}}};
+  out.leaf("summary", "Wire log, with the bytes");
+  writeLog(page, check);
 }
 
-void writeRepeat(Page& page, const Check& check) {
-  if (check.repeat.empty()) return;
+namespace {
+
+void writeCommand(Page& page, Word label, const std::string& command, const std::string& about) {
   Markup& out = page.out;
   Element repeat{out, "div", {{"class", "repeat"}}};
-  out.leaf("span", {{"class", "label"}}, "Repeat this check");
-  out.leaf("code", check.repeat);
-  out.leaf("button",
-           {{"type", "button"}, {"hidden"}, {"aria-label", "Copy the command that repeats " + check.id}},
-           "Copy");
+  out.leaf("span", {{"class", "label"}}, label.text());
+  out.leaf("code", command);
+  out.leaf("button", {{"type", "button"}, {"hidden"}, {"aria-label", "Copy " + about}}, "Copy");
+}
+
+}  // namespace
+
+void writeRepeat(Page& page, const Check& check) {
+  Markup& out = page.out;
+  if (!check.repeat.empty())
+    writeCommand(page, "Repeat this check", check.repeat, "the command that repeats " + check.id);
+  const std::vector<CommandLine> lines = commandsOf(check, page.result.subject);
+  if (lines.empty()) return;
+  Element details{out, "details", {{"class", "by-hand"}}};
+  out.leaf("summary", "Send it by hand");
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    writeCommand(page, lines[i].tool == "curl" ? Word{"curl"} : Word{"websocat"}, lines[i].text,
+                 "line " + std::to_string(i + 1) + " that sends by hand what " + check.id + " sent");
 }
 
 }  // namespace cast::report
