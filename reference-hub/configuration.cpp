@@ -172,6 +172,7 @@ Configuration readConfiguration(const Poco::Util::AbstractConfiguration& setting
   c.allowedOrigins = read.list("security.allowedOrigins", "*");
   c.logLevel = readLogLevel(read.text("log.level", c.logLevel));
   c.maxConnections = read.size("limits.connections", c.maxConnections);
+  c.convertedBytes = read.size("limits.convertedBytes", c.convertedBytes);
   c.stopLimit = read.milliseconds("hub.stopLimitMs", c.stopLimit);
   c.sessions.sessions = read.size("limits.sessions", c.sessions.sessions);
   c.sessions.subscriptions = read.size("limits.subscriptions", c.sessions.subscriptions);

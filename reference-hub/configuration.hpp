@@ -25,6 +25,7 @@ struct Configuration {
   std::vector<std::string> allowedOrigins{"*"};  ///< of browsers' pages; `*`: any
   std::string logLevel = "information";
   std::size_t maxConnections = 20'000;
+  std::size_t convertedBytes = 64U << 20U;  ///< converted notifications that are remembered
   std::chrono::milliseconds stopLimit{10'000};
   std::chrono::milliseconds tick{1'000};  ///< how often time limits are looked at; not in the file
   SessionLimits sessions;

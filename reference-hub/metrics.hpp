@@ -1,16 +1,26 @@
 #pragma once
 #include <array>
 #include <atomic>
+#include <compare>
 #include <cstdint>
 #include <map>
 #include <string>
 
 namespace cast::hub {
 
-/// What the hub counts: numbers only, no identifiers. The map belongs to the loop's thread, the atomics to
+/// A conversion's two ends, which are formats that a plugin declares, and `done` or `failed`.
+struct ConversionLabels {
+  std::string from;
+  std::string to;
+  std::string outcome;
+  auto operator<=>(const ConversionLabels&) const = default;
+};
+
+/// What the hub counts: numbers only, no identifiers. The maps belong to the loop's thread, the atomics to
 /// any.
 struct Metrics {
-  std::map<std::string, std::uint64_t> rejected;  ///< by kind of problem
+  std::map<std::string, std::uint64_t> rejected;          ///< by kind of problem
+  std::map<ConversionLabels, std::uint64_t> conversions;  ///< run, each chain once
   std::uint64_t eventsAccepted = 0;
   std::uint64_t eventsRepeated = 0;  ///< same eventId again, not delivered twice
   std::uint64_t sentWebSocket = 0;   ///< notifications

@@ -35,6 +35,7 @@ class Server {
   Log& log_;
   EventLoop loop_;
   Hub hub_;
+  FormatNegotiation formats_;
   NotificationEncoder encoder_;
   Webhooks webhooks_;
   Router router_;

@@ -62,10 +62,10 @@ void EventStream::replay(const Session& session) {
   }
 }
 
-void EventStream::receive(const Subscription&, const EventPtr& event) {
+void EventStream::receive(const Subscription& subscription, const EventPtr& event) {
   if (!connection_.isOpen()) return;
   if (identity_->isExpired(WallClock::now())) return connection_.finish();
-  OutputQueue::Bytes bytes = encoder_.eventStream(event);
+  OutputQueue::Bytes bytes = encoder_.eventStream(subscription, event);
   const auto isTooMuch = [&] {
     return connection_.queued() > 0 && connection_.queued() + bytes->size() > limits_.queue;
   };

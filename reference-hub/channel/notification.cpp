@@ -7,19 +7,41 @@
 
 namespace cast::hub {
 
-OutputQueue::Bytes NotificationEncoder::frame(const EventPtr& event) {
-  if (frame_.event != event) {
-    frame_ = {event, std::make_shared<const std::string>(frameOf(Opcode::Text, event->notification))};
-  }
-  return frame_.bytes;
+namespace {
+
+OutputQueue::Bytes frameBytes(const Event& event) {
+  return std::make_shared<const std::string>(frameOf(Opcode::Text, event.notification));
 }
 
-OutputQueue::Bytes NotificationEncoder::eventStream(const EventPtr& event) {
-  if (eventStream_.event != event) {
-    std::string text = "id: " + streamId(*event) + "\n" + dataLines(event->notification) + "\n";
-    eventStream_ = {event, std::make_shared<const std::string>(std::move(text))};
+OutputQueue::Bytes eventStreamBytes(const Event& event) {
+  return std::make_shared<const std::string>("id: " + streamId(event) + "\n" + dataLines(event.notification) +
+                                             "\n");
+}
+
+}  // namespace
+
+OutputQueue::Bytes NotificationEncoder::frame(const Subscription& subscription, const EventPtr& event) {
+  return inFormat(frames_, subscription, event, frameBytes);
+}
+
+OutputQueue::Bytes NotificationEncoder::eventStream(const Subscription& subscription, const EventPtr& event) {
+  return inFormat(eventStreams_, subscription, event, eventStreamBytes);
+}
+
+// Most subscriptions prefer nothing: they cost no negotiation.
+OutputQueue::Bytes NotificationEncoder::inFormat(Last& last, const Subscription& subscription,
+                                                 const EventPtr& event, Encode encode) {
+  if (subscription.preferredFormats.empty()) return encoded(last, event, encode);
+  return encoded(last, formats_.inPreferredFormat(subscription, event), encode);
+}
+
+const OutputQueue::Bytes& NotificationEncoder::encoded(Last& last, const EventPtr& event, Encode encode) {
+  if (!last.empty() && last.front().event->ordinal != event->ordinal) last.clear();
+  for (const Encoded& known : last) {
+    if (known.event == event) return known.bytes;
   }
-  return eventStream_.bytes;
+  last.push_back({event, encode(*event)});
+  return last.back().bytes;
 }
 
 std::string streamId(const Event& event) { return event.incarnation + "-" + std::to_string(event.sequence); }

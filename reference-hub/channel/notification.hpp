@@ -1,28 +1,41 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "channel/format_negotiation.hpp"
 #include "net/output_queue.hpp"
 #include "session/event.hpp"
+#include "session/subscription.hpp"
 
 namespace cast::hub {
 
-/// Encodes a notification once for all receivers of a kind: remembers the last event's bytes, because a
-/// session hands an event to all its receivers in a row. Used by the loop's thread only.
+/// Encodes a notification once for all receivers of a kind and format: remembers the last event's bytes,
+/// because a session hands an event to all its receivers in a row. Used by the loop's thread only.
 class NotificationEncoder {
  public:
-  /// A WebSocket text frame (RFC 6455).
-  OutputQueue::Bytes frame(const EventPtr& event);
-  /// `id:` and `data:` lines (WHATWG HTML, "Server-sent events").
-  OutputQueue::Bytes eventStream(const EventPtr& event);
+  explicit NotificationEncoder(FormatNegotiation& formats) : formats_(formats) {}
+
+  /// A WebSocket text frame (RFC 6455), in the format that the subscription prefers.
+  OutputQueue::Bytes frame(const Subscription& subscription, const EventPtr& event);
+  /// `id:` and `data:` lines (WHATWG HTML, "Server-sent events"), likewise.
+  OutputQueue::Bytes eventStream(const Subscription& subscription, const EventPtr& event);
 
  private:
-  struct Last {
+  struct Encoded {
     EventPtr event;
     OutputQueue::Bytes bytes;
   };
-  Last frame_;
-  Last eventStream_;
+  using Last = std::vector<Encoded>;  // one event, in the formats it was sent in so far
+  using Encode = OutputQueue::Bytes (*)(const Event&);
+
+  OutputQueue::Bytes inFormat(Last& last, const Subscription& subscription, const EventPtr& event,
+                              Encode encode);
+  static const OutputQueue::Bytes& encoded(Last& last, const EventPtr& event, Encode encode);
+
+  FormatNegotiation& formats_;
+  Last frames_;
+  Last eventStreams_;
 };
 
 /// An event's id on a stream, `{incarnation of the session}-{sequence}`, and back.

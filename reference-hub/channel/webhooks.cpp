@@ -57,8 +57,10 @@ struct Webhooks::Lane {
   Lane& operator=(const Lane&) = delete;
 };
 
-Webhooks::Webhooks(WebhookLimits limits, Metrics& metrics, Log& log, EndSubscription endSubscription)
+Webhooks::Webhooks(WebhookLimits limits, FormatNegotiation& formats, Metrics& metrics, Log& log,
+                   EndSubscription endSubscription)
     : limits_(limits),
+      formats_(formats),
       metrics_(metrics),
       log_(log),
       endSubscription_(std::move(endSubscription)),
@@ -75,7 +77,7 @@ Webhooks::~Webhooks() {
 }
 
 void Webhooks::receive(const Subscription& subscription, const EventPtr& event) {
-  post({subscription.id, subscription.callbackUrl, event, false});
+  post({subscription.id, subscription.callbackUrl, formats_.inPreferredFormat(subscription, event), false});
 }
 
 void Webhooks::ended(const Subscription& subscription, Ending why) {

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "channel/format_negotiation.hpp"
 #include "log.hpp"
 #include "metrics.hpp"
 #include "session/subscription.hpp"
@@ -32,8 +33,10 @@ class Webhooks : public Receiver {
  public:
   using EndSubscription = std::function<void(const std::string& subscriptionId)>;
 
-  /// `endSubscription` is called by the sending thread when a callback's queue is over the limit.
-  Webhooks(WebhookLimits limits, Metrics& metrics, Log& log, EndSubscription endSubscription);
+  /// `formats` is asked by the loop's thread. `endSubscription` is called by the sending thread when a
+  /// callback's queue is over the limit.
+  Webhooks(WebhookLimits limits, FormatNegotiation& formats, Metrics& metrics, Log& log,
+           EndSubscription endSubscription);
   ~Webhooks() override;
 
   void receive(const Subscription& subscription, const EventPtr& event) override;
@@ -70,6 +73,7 @@ class Webhooks : public Receiver {
   int waitMilliseconds();
 
   const WebhookLimits limits_;
+  FormatNegotiation& formats_;
   Metrics& metrics_;
   Log& log_;
   EndSubscription endSubscription_;

@@ -151,11 +151,11 @@ void WebSocketConnection::tick(LoopClock::time_point now) {
 
 void WebSocketConnection::shutDown() { close(CloseCode::GoingAway, "the hub stops"); }
 
-void WebSocketConnection::receive(const Subscription&, const EventPtr& event) {
+void WebSocketConnection::receive(const Subscription& subscription, const EventPtr& event) {
   if (event->ordinal == lastOrdinal_ || !connection_.isOpen()) return;
   if (identity_->isExpired(WallClock::now())) return close(CloseCode::TokenExpired, "the token is expired");
   lastOrdinal_ = event->ordinal;
-  OutputQueue::Bytes frame = encoder_.frame(event);
+  OutputQueue::Bytes frame = encoder_.frame(subscription, event);
   if (!hasRoomFor(frame->size())) return;
   ++hub_.metrics().sentWebSocket;
   connection_.send(std::move(frame));

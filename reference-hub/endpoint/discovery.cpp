@@ -11,12 +11,22 @@ std::string listJson(const std::vector<std::string>& texts) {
   return "[" + list + "]";
 }
 
+std::string conversionsJson(const std::vector<Manifest::Conversion>& conversions) {
+  std::string list;
+  for (const auto& conversion : conversions) {
+    list += std::string(list.empty() ? "" : ",") + "{\"eventTypes\":" + listJson(conversion.eventTypes) +
+            ",\"from\":" + jsonString(conversion.from) + ",\"to\":" + jsonString(conversion.to) + "}";
+  }
+  return "[" + list + "]";
+}
+
 std::string variantsJson(const Variants& variants) {
   std::string list;
   for (const auto& variant : variants.loaded()) {
     list += std::string(list.empty() ? "" : ",") + "{\"id\":" + jsonString(variant.id) +
             ",\"version\":" + jsonString(variant.version) + ",\"title\":" + jsonString(variant.title) +
-            ",\"eventTypes\":" + listJson(variant.eventTypes) + "}";
+            ",\"eventTypes\":" + listJson(variant.eventTypes) + ",\"formats\":" + listJson(variant.formats) +
+            ",\"conversions\":" + conversionsJson(variant.conversions) + "}";
   }
   return "[" + list + "]";
 }
@@ -55,7 +65,8 @@ Answer getDiscovery(Services& services, const Call& call) {
           "},\"transports\":[\"http\",\"websocket\",\"sse\",\"webhook\"],\"endpoints\":" +
           endpointsJson(origin) + ",\"variants\":" + variantsJson(variants) + ",\"eventTypes\":" +
           listJson(variants.eventTypes()) + ",\"formats\":" + listJson(variants.formats()) +
-          ",\"capabilities\":[\"multi-user\",\"authentication\",\"discovery\",\"sessions\",\"leases\"]" +
+          ",\"capabilities\":[\"multi-user\",\"authentication\",\"discovery\",\"sessions\",\"leases\","
+          "\"format-negotiation\"]" +
           ",\"limits\":" + limitsJson(configuration) + "}");
 }
 

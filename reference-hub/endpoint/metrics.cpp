@@ -52,6 +52,11 @@ Answer getMetrics(Services& services, const Call&) {
   out.sample("transport=\"websocket\"", metrics.sentWebSocket);
   out.sample("transport=\"sse\"", metrics.sentEventStream);
   out.sample("transport=\"webhook\"", metrics.sentWebhook);
+  out.family("cast_conversions_total", "counter", "Conversions of payloads between formats");
+  for (const auto& [labels, count] : metrics.conversions) {
+    out.sample("from=\"" + labels.from + "\",to=\"" + labels.to + "\",outcome=\"" + labels.outcome + "\"",
+               count);
+  }
   out.counter("cast_receivers_too_slow_total", "Connections closed because their queue was over the limit",
               metrics.droppedTooSlow);
   out.counter("cast_webhook_attempts_failed_total", "Deliveries to callbacks that failed",

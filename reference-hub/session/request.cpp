@@ -118,17 +118,18 @@ Fault faultOfEvent(const JsonObject& message, const PublishRequest& request, con
 }
 
 /// The publisher's members with the publisher's bytes, without those that steer the hub.
-std::string passedOn(const JsonObject& message, const std::string& boundUserId) {
-  std::string text;
+void passOn(const JsonObject& message, const std::string& boundUserId, PublishRequest& request) {
+  std::string& text = request.members;
   bool hasUser = false;
   for (const JsonMember& member : message.members()) {
     const std::string& name = member.name;
     if (name == "action" || name == "echo" || name == "requestId" || name == "eventId") continue;
     hasUser = hasUser || name == "userId";
-    text.append(",").append(member.nameText).append(":").append(member.text);
+    text.append(",").append(member.nameText).append(":");
+    if (name == "payload") request.payloadAt = text.size();
+    text.append(member.text);
   }
   if (!hasUser && !boundUserId.empty()) text += ",\"userId\":" + jsonString(boundUserId);
-  return text;
 }
 
 }  // namespace
@@ -213,7 +214,7 @@ std::variant<PublishRequest, Rejection> readPublish(const JsonObject& message, c
   if (!taker.fault) taker.fault = bindUser(request.userId, sender);
   if (taker.fault) return *taker.fault;
   request.payload = message.find("payload")->text;
-  request.members = passedOn(message, sender.userId);
+  passOn(message, sender.userId, request);
   return request;
 }
 

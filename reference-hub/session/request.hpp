@@ -33,9 +33,10 @@ struct PublishRequest {
   std::string sessionId;
   std::string source;
   std::string userId;
-  std::string eventId;       ///< empty: the hub chooses
-  std::string members;       ///< the notification's text without eventId and the outer braces
-  std::string_view payload;  ///< inside the message that was read
+  std::string eventId;        ///< empty: the hub chooses
+  std::string members;        ///< the notification's text without eventId and the outer braces
+  std::string_view payload;   ///< inside the message that was read
+  std::size_t payloadAt = 0;  ///< where it begins in `members`
   bool echo = false;
 };
 

@@ -31,8 +31,17 @@ Session::Session(std::string id, WallClock::time_point now)
 void Session::add(Subscription& subscription, WallClock::time_point now) {
   lastUsed_ = now;
   subscription.since = lastSequence_;
-  subscriptions_.push_back(&subscription);
-  for (const std::string& type : subscription.eventTypes) byType_[type].push_back(&subscription);
+  insertByAge(subscriptions_, subscription);
+  for (const std::string& type : subscription.eventTypes) insertByAge(byType_[type], subscription);
+}
+
+// Oldest first, so that a connection with several subscriptions gets an event as the oldest wants it; one
+// whose event types were replaced comes back to its place.
+void Session::insertByAge(std::vector<Subscription*>& subscriptions, Subscription& subscription) {
+  const auto place =
+      std::upper_bound(subscriptions.begin(), subscriptions.end(), &subscription,
+                       [](const Subscription* a, const Subscription* b) { return a->ordinal < b->ordinal; });
+  subscriptions.insert(place, &subscription);
 }
 
 void Session::remove(Subscription& subscription, WallClock::time_point now) {

@@ -41,6 +41,7 @@ class Session {
   const Event* findInHistory(const std::string& eventId) const;
 
  private:
+  static void insertByAge(std::vector<Subscription*>& subscriptions, Subscription& subscription);
   void remember(const EventPtr& event);
 
   std::string id_;

@@ -35,6 +35,7 @@ std::variant<Sessions::Subscribed, Rejection> Sessions::subscribe(const Subscrib
   if (auto* rejection = std::get_if<Rejection>(&session)) return *rejection;
 
   auto made = std::make_unique<Subscription>();
+  made->ordinal = ++lastSubscription_;
   made->id = newIdentifier("sub-");
   made->sessionId = request.sessionId;
   made->owner = sender.subject;
@@ -174,7 +175,10 @@ std::variant<Sessions::Published, Rejection> Sessions::publish(const PublishRequ
   event.id = request.eventId.empty() ? newIdentifier("evt-") : request.eventId;
   event.type = request.eventType;
   event.sessionId = request.sessionId;
-  event.notification = "{\"eventId\":" + jsonString(event.id) + request.members + "}";
+  event.notification = "{\"eventId\":" + jsonString(event.id);
+  event.payloadBegin = event.notification.size() + request.payloadAt;
+  event.payloadSize = request.payload.size();
+  event.notification.append(request.members).append("}");
   event.fingerprint = fingerprint;
   Published published{event.id, false};
   const std::size_t before = session.historyBytes();

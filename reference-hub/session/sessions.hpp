@@ -98,7 +98,8 @@ class Sessions {
   std::map<Transport, std::size_t> counts_;
   std::set<std::pair<std::size_t, Session*>> histories_;  // by their bytes; none that is empty
   std::size_t historyBytes_ = 0;
-  std::uint64_t lastOrdinal_ = 0;
+  std::uint64_t lastOrdinal_ = 0;       // of an event
+  std::uint64_t lastSubscription_ = 0;  // ordinal
 };
 
 }  // namespace cast::hub

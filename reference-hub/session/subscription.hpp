@@ -1,5 +1,6 @@
 #pragma once
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,6 +23,7 @@ class Receiver;
 
 /// A request for notifications, in force (specification, "Subscriptions"). Owned by Sessions.
 struct Subscription {
+  std::uint64_t ordinal = 0;  ///< grows from subscription to subscription; a renewal keeps it
   std::string id;
   std::string sessionId;
   std::string owner;  ///< the token's subject: only it may renew or end the subscription

@@ -66,7 +66,7 @@ TEST_F(VariantLoading, theShippedPluginsLoadWithoutComplaint) {
               IsSupersetOf({"patient-open", "dicom-study-view", "dicom:measurement-added", "Patient-open",
                             "navi:tool-tracked"}));
   EXPECT_THAT(variants_.formats(),
-              ElementsAre("dicom", "fhir", "fhircast", "legacy", "native", "navi", "proprietary", "text"));
+              IsSupersetOf({"dicom", "fhir", "fhircast", "legacy", "native", "navi", "proprietary", "text"}));
   EXPECT_EQ(variants_.loaded().front().file, kPlugins / "dicomcast.so");
 }
 

@@ -1,6 +1,8 @@
 #include "variant/manifest.hpp"
 
 #include <algorithm>
+#include <set>
+#include <tuple>
 
 #include "variant/embedded.hpp"
 #include "variant/json_text.hpp"
@@ -11,11 +13,57 @@
 namespace cast::hub {
 namespace {
 
-std::string textOf(const rapidjson::Value& value) { return {value.GetString(), value.GetStringLength()}; }
+using rapidjson::Value;
+
+std::string textOf(const Value& value) { return {value.GetString(), value.GetStringLength()}; }
+
+std::string memberOf(const Value& object, const char* name) {
+  const auto member = object.FindMember(name);
+  return member == object.MemberEnd() ? std::string() : textOf(member->value);
+}
 
 const ValueSchema& manifestSchema() {
   static const ValueSchema schema(kManifestSchema);
   return schema;
+}
+
+void addOnce(std::vector<std::string>& names, std::string name, const char* because) {
+  if (std::find(names.begin(), names.end(), name) != names.end())
+    throw PluginError("its manifest lists " + name + " twice: " + because);
+  names.push_back(std::move(name));
+}
+
+void readEvents(const Value& events, Manifest& manifest) {
+  for (const auto& event : events.GetArray()) {
+    addOnce(manifest.eventTypes, textOf(event["eventType"]), "an event type has one schema");
+    manifest.schemaFileOf[manifest.eventTypes.back()] = textOf(event["schema"]);
+    if (event.HasMember("format")) manifest.formatOf[manifest.eventTypes.back()] = textOf(event["format"]);
+  }
+}
+
+void readFormats(const Value& formats, Manifest& manifest) {
+  for (const auto& format : formats.GetArray()) {
+    addOnce(manifest.formats, textOf(format["name"]), "a format has one schema");
+    manifest.formatSchemaFileOf[manifest.formats.back()] = textOf(format["schema"]);
+  }
+}
+
+void readConversions(const Value& conversions, Manifest& manifest) {
+  std::set<std::tuple<std::string, std::string, std::string>> seen;
+  for (const auto& conversion : conversions.GetArray()) {
+    Manifest::Conversion read{
+        {}, textOf(conversion["from"]), textOf(conversion["to"]), memberOf(conversion, "loses")};
+    if (read.from == read.to)
+      throw PluginError("its manifest lists a conversion from " + read.from +
+                        " into itself: a payload that has a format is not converted into it");
+    for (const auto& eventType : conversion["eventTypes"].GetArray()) {
+      if (!seen.emplace(textOf(eventType), read.from, read.to).second)
+        throw PluginError("its manifest lists the conversion of " + textOf(eventType) + " from " + read.from +
+                          " to " + read.to + " twice: name it once");
+      read.eventTypes.push_back(textOf(eventType));
+    }
+    manifest.conversions.push_back(std::move(read));
+  }
 }
 
 }  // namespace
@@ -26,16 +74,13 @@ Manifest readManifest(std::string_view json) {
                       "\": " + violation->detail);
   rapidjson::Document document;
   readJson(json, document);  // the check above has read it too
-  Manifest manifest{textOf(document["id"]), textOf(document["version"]), textOf(document["title"]), {}, {}};
-  for (const auto& event : document["events"].GetArray()) {
-    std::string eventType = textOf(event["eventType"]);
-    if (std::find(manifest.eventTypes.begin(), manifest.eventTypes.end(), eventType) !=
-        manifest.eventTypes.end())
-      throw PluginError("its manifest lists " + eventType + " twice: an event type has one schema");
-    manifest.eventTypes.push_back(std::move(eventType));
-  }
-  for (const auto& format : document["formats"].GetArray())
-    manifest.formats.push_back(textOf(format["name"]));
+  Manifest manifest;
+  manifest.id = textOf(document["id"]);
+  manifest.version = textOf(document["version"]);
+  manifest.title = textOf(document["title"]);
+  readEvents(document["events"], manifest);
+  readFormats(document["formats"], manifest);
+  readConversions(document["conversions"], manifest);
   return manifest;
 }
 

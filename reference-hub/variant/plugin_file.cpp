@@ -4,6 +4,7 @@
 #include <boost/dll/shared_library.hpp>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "variant/elf_check.hpp"
 #include "variant/plugin_table.hpp"
@@ -29,7 +30,15 @@ struct PluginFile::Library {
 };
 
 PluginFile::PluginFile(const std::filesystem::path& file) : library_(std::make_unique<Library>()) {
-  const std::filesystem::path path = std::filesystem::absolute(file);
+  load(std::filesystem::absolute(file));
+}
+
+PluginFile::PluginFile(std::unique_ptr<const PluginCopy> copy)
+    : copy_(std::move(copy)), library_(std::make_unique<Library>()) {
+  load(copy_->path());
+}
+
+void PluginFile::load(const std::filesystem::path& path) {
   checkSharedLibrary(path);
   try {
     library_->loaded.load(path, dll::load_mode::rtld_now | dll::load_mode::rtld_local);

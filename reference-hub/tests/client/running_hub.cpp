@@ -24,11 +24,16 @@ Configuration testConfiguration() {
 }  // namespace
 
 RunningHub::RunningHub(const std::function<void(Configuration&)>& adjust)
-    : variants_([](const std::string& complaint) { throw std::runtime_error(complaint); }) {
+    : variants_([this](const std::string& complaint) {
+        const std::lock_guard lock(mutex_);
+        complaints_.push_back(complaint);
+      }) {
   std::signal(SIGPIPE, SIG_IGN);  // as main() does
   Configuration configuration = testConfiguration();
   if (adjust) adjust(configuration);
   log_ = std::make_unique<Log>(configuration.logLevel);
+  if (!configuration.plugins.empty()) variants_.loadDirectory(configuration.plugins);
+  if (!complaints_.empty()) throw std::runtime_error(complaints_.front());
   server_ = std::make_unique<Server>(std::move(configuration), variants_, *log_);
   thread_ = std::thread([this] { server_->run(); });
 }
@@ -36,6 +41,11 @@ RunningHub::RunningHub(const std::function<void(Configuration&)>& adjust)
 RunningHub::~RunningHub() {
   askToStop();
   join();
+}
+
+std::vector<std::string> RunningHub::complaints() const {
+  const std::lock_guard lock(mutex_);
+  return complaints_;
 }
 
 void RunningHub::join() {

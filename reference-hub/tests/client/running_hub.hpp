@@ -1,8 +1,10 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "configuration.hpp"
 #include "log.hpp"
@@ -20,6 +22,11 @@ class RunningHub {
   RunningHub(const RunningHub&) = delete;
   RunningHub& operator=(const RunningHub&) = delete;
 
+  /// With the plugins of the configuration's directory, if it names one. What they did wrong is an exception
+  /// while the hub begins, and a line of complaints() afterwards.
+  Variants& variants() { return variants_; }
+  std::vector<std::string> complaints() const;
+
   int port() const { return server_->port(); }
   /// Asks it to stop; does not wait.
   void askToStop() { server_->stop(); }
@@ -30,6 +37,8 @@ class RunningHub {
 
  private:
   std::unique_ptr<Log> log_;
+  mutable std::mutex mutex_;
+  std::vector<std::string> complaints_;  // guarded by mutex_
   Variants variants_;
   std::unique_ptr<Server> server_;
   std::thread thread_;
