@@ -31,6 +31,12 @@ std::string_view entityFor(char character) {
 constexpr std::size_t kMayScroll = 500;
 constexpr std::string_view kHexClass = "raw hex";
 
+// What a subject can make as long as it likes must not make the report slow: browsers take minutes to break a
+// line of a mebibyte. The result file has the rest.
+constexpr std::size_t kLongestInLine = 2000;
+constexpr std::size_t kLongestInAttribute = 500;
+constexpr std::size_t kLongestBlock = 16384;
+
 bool isPlain(char character) { return character >= 0x20 && character < 0x7F && entityFor(character).empty(); }
 
 void appendEscaped(std::string& html, std::string_view text) {
@@ -73,15 +79,27 @@ void Markup::startTag(Word element, Attributes attributes) {
     html_ += ' ';
     html_ += attribute.name.text();
     html_ += "=\"";
-    appendEscaped(html_, visibleText(attribute.value, Lines::kOne));
+    appendEscaped(html_, visibleText(firstBytes(attribute.value, kLongestInAttribute), Lines::kOne));
     html_ += '"';
   }
   html_ += '>';
 }
 
-void Markup::text(std::string_view text) { escape(text, Place::kInLine); }
+void Markup::text(std::string_view text) {
+  const std::string_view kept = firstBytes(text, kLongestInLine);
+  escape(kept, Place::kInLine);
+  noteCut(text.size() - kept.size());
+}
 
-void Markup::preformatted(Word preClass, std::string_view text) {
+void Markup::noteCut(std::size_t bytes) {
+  if (bytes == 0) return;
+  html_ += "<span class=\"rest\">\xE2\x80\xA6 ";
+  html_ += std::to_string(bytes);
+  html_ += " more bytes in the result file</span>";
+}
+
+void Markup::preformatted(Word preClass, std::string_view whole) {
+  const std::string_view text = firstBytes(whole, kLongestBlock);
   const LineEnds ends = lineEndsOf(text);
   std::string classes{preClass.text()};
   if (ends == LineEnds::kCrLf) classes += " crlf";
@@ -94,6 +112,7 @@ void Markup::preformatted(Word preClass, std::string_view text) {
   if (!text.empty() && (text.front() == '\n' || text.front() == '\r')) html_ += '\n';
   escape(text, ends == LineEnds::kCrLf ? Place::kCrLfLines : Place::kLfLines);
   close();
+  noteCut(whole.size() - text.size());
 }
 
 void Markup::prose(std::string_view text) {

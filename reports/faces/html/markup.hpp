@@ -2,7 +2,8 @@
 // of the program (the compiler insists), everything else is escaped on its way out. Elements are closed by
 // C++ scopes:
 //   { Element section{markup, "section", {{"id", anchor}}};  markup.text(hostile); }
-// One thread.
+// Text that is longer than anybody reads (2,000 bytes in a line, 16 KiB in a block) is cut, and says so. One
+// thread.
 #pragma once
 
 #include <initializer_list>
@@ -61,6 +62,7 @@ class Markup {
   enum class Place { kInLine, kLfLines, kCrLfLines };
   void escape(std::string_view text, Place place);
   void mark(char32_t code, std::string_view visible);
+  void noteCut(std::size_t bytes);
 
   std::string html_;
   std::vector<Word> open_;
