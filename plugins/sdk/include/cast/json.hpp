@@ -16,26 +16,41 @@ using Json = nlohmann::ordered_json;
 /// Deepest nesting of a payload that is read.
 inline constexpr int kMaxDepth = 64;
 
+/// Whether arrays and objects stand deeper in one another than kMaxDepth. (A parser callback could tell, too,
+/// but then nlohmann-json looks through an array again after each of its elements.)
+inline bool isTooDeep(std::string_view text) {
+  int depth = 0;
+  bool inString = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (inString && c == '\\') {
+      ++i;
+    } else if (c == '"') {
+      inString = !inString;
+    } else if (!inString && (c == '[' || c == '{')) {
+      if (++depth > kMaxDepth) return true;
+    } else if (!inString && (c == ']' || c == '}')) {
+      --depth;
+    }
+  }
+  return false;
+}
+
 /// Reads one JSON object. Throws Fault: not JSON in UTF-8, nested deeper than kMaxDepth, or no object.
 /// Recursion over what it returns is bounded by kMaxDepth. `Tree` is Json or, where an object may have
 /// thousands of members, nlohmann::json: finding a member in Json takes time with the number of members, and
 /// reading an object the square of that.
 template <typename Tree = Json>
 Tree readPayload(std::string_view payload) {
-  bool deep = false;
-  const auto bounded = [&deep](int depth, typename Tree::parse_event_t, Tree&) {
-    if (depth > kMaxDepth) deep = true;
-    return !deep;
-  };
+  if (isTooDeep(payload)) throw Fault("nested deeper than " + std::to_string(kMaxDepth) + " levels");
   Tree read;
   try {
-    read = Tree::parse(payload, bounded);
+    read = Tree::parse(payload);
   } catch (const typename Tree::parse_error& e) {
     throw Fault("not one JSON text: it breaks at byte " + std::to_string(e.byte));
   } catch (const typename Tree::out_of_range&) {
     throw Fault("a number is beyond the range of a double");
   }
-  if (deep) throw Fault("nested deeper than " + std::to_string(kMaxDepth) + " levels");
   if (!read.is_object()) throw Fault("expected an object; found " + std::string(read.type_name()));
   return read;
 }
