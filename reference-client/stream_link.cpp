@@ -2,7 +2,7 @@
 
 #include <Poco/Net/HTTPResponse.h>
 
-#include "wire.hpp"
+#include "byte_stream.hpp"
 
 namespace cast::client {
 namespace {
@@ -49,14 +49,15 @@ void StreamLink::work() {
   parts().output.remark("connected to " + parts().options.hub + parts().options.ssePath +
                         (lastEventId_.empty() ? "" : ", after event " + lastEventId_));
 
-  Wire wire(*session);
+  ByteStream connection(*session);
   const bool chunked = response.getChunkedTransferEncoding();
   ChunkedBody body;
   EventStreamReader reader;
   for (;;) {
-    if (!wire.pending()) waitForAny(wire.descriptor(), parts().stop.descriptor(), -1, Milliseconds(-1));
-    if (parts().stop.raised()) return wire.close();
-    const std::string bytes = wire.read();
+    if (!connection.pending())
+      waitForAny(connection.descriptor(), parts().stop.descriptor(), -1, Milliseconds(-1));
+    if (parts().stop.raised()) return connection.close();
+    const std::string bytes = connection.read();
     if (bytes.empty()) throw Lost("the event stream ended");
     try {
       take(reader.feed(chunked ? body.feed(bytes) : bytes));

@@ -50,12 +50,12 @@ void WebSocket::handshake(const HubAccess& access) {
                                             response.getReason() + " to the WebSocket");
   if (response.get("Sec-WebSocket-Accept", "") != hub::acceptKey(key))
     throw Refused(0, "the hub's Sec-WebSocket-Accept is not the answer to our key");
-  wire_ = std::make_unique<Wire>(*session);
+  stream_ = std::make_unique<ByteStream>(*session);
 }
 
 WebSocket::News WebSocket::read() {
   News news;
-  const std::string bytes = wire_->read();
+  const std::string bytes = stream_->read();
   if (bytes.empty()) {
     news.ended = "the connection ended without a close frame";
     return news;
@@ -149,7 +149,7 @@ void WebSocket::sendFrame(std::string frame) {
   hub::unmask(frame.data() + headerSize, frame.size() - headerSize, mask);
   frame[1] = static_cast<char>(static_cast<unsigned char>(frame[1]) | 0x80U);
   frame.insert(headerSize, reinterpret_cast<const char*>(mask.data()), mask.size());
-  wire_->write(frame);
+  stream_->write(frame);
 }
 
 }  // namespace cast::client

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "byte_stream.hpp"
 #include "hub_access.hpp"
 #include "net/websocket_frame.hpp"
-#include "wire.hpp"
 
 namespace cast::client {
 
@@ -18,8 +18,8 @@ class WebSocket {
   /// Shakes hands. Throws Refused and Poco::Exception.
   explicit WebSocket(const HubAccess& access);
 
-  int descriptor() const { return wire_->descriptor(); }
-  bool pending() { return wire_->pending(); }
+  int descriptor() const { return stream_->descriptor(); }
+  bool pending() { return stream_->pending(); }
 
   struct News {
     std::vector<std::string> messages;
@@ -33,7 +33,7 @@ class WebSocket {
   void sendText(std::string_view text) { send(hub::Opcode::Text, text); }
   void sendPing(std::string_view payload) { send(hub::Opcode::Ping, payload); }
   void sendClose(hub::CloseCode code, const std::string& reason);
-  void drop() { wire_->close(); }
+  void drop() { stream_->close(); }
 
  private:
   void handshake(const HubAccess& access);
@@ -44,7 +44,7 @@ class WebSocket {
   void takeControl(const hub::FrameHeader& header, const std::string& payload, News& news);
   void fail(hub::CloseCode code, const std::string& defect, News& news);
 
-  std::unique_ptr<Wire> wire_;
+  std::unique_ptr<ByteStream> stream_;
   std::string bytes_;
   std::string message_;
   bool inMessage_ = false;

@@ -1,4 +1,4 @@
-#include "wire.hpp"
+#include "byte_stream.hpp"
 
 #include <Poco/Buffer.h>
 #include <Poco/Exception.h>
@@ -9,7 +9,7 @@
 
 namespace cast::client {
 
-Wire::Wire(Poco::Net::HTTPClientSession& session) {
+ByteStream::ByteStream(Poco::Net::HTTPClientSession& session) {
   Poco::Buffer<char> read(0);
   session.drainBuffer(read);
   rest_.assign(read.begin(), read.size());
@@ -18,16 +18,16 @@ Wire::Wire(Poco::Net::HTTPClientSession& session) {
   if (plain) socket_.setNoDelay(true);
 }
 
-bool Wire::pending() { return !rest_.empty() || (socket_.secure() && socket_.available() > 0); }
+bool ByteStream::pending() { return !rest_.empty() || (socket_.secure() && socket_.available() > 0); }
 
-std::string Wire::read() {
+std::string ByteStream::read() {
   if (!rest_.empty()) return std::exchange(rest_, {});
   std::array<char, 16384> buffer;
   const int count = socket_.receiveBytes(buffer.data(), static_cast<int>(buffer.size()));
   return {buffer.data(), static_cast<std::size_t>(count > 0 ? count : 0)};
 }
 
-void Wire::write(std::string_view bytes) {
+void ByteStream::write(std::string_view bytes) {
   while (!bytes.empty()) {
     const int count = socket_.sendBytes(bytes.data(), static_cast<int>(bytes.size()));
     if (count <= 0) throw Poco::Net::ConnectionResetException("the hub takes nothing any more");
@@ -35,7 +35,7 @@ void Wire::write(std::string_view bytes) {
   }
 }
 
-void Wire::close() {
+void ByteStream::close() {
   try {
     socket_.close();
   } catch (const Poco::Exception&) {  // it was closed already

@@ -9,10 +9,10 @@ namespace cast::client {
 
 /// A connection after its HTTP heads: bytes in, bytes out. Used by one thread, which polls `descriptor`
 /// unless `pending`. Failures are Poco::Exceptions.
-class Wire {
+class ByteStream {
  public:
   /// Takes the session's socket and what it has read too much.
-  explicit Wire(Poco::Net::HTTPClientSession& session);
+  explicit ByteStream(Poco::Net::HTTPClientSession& session);
 
   int descriptor() const { return socket_.impl()->sockfd(); }
   bool pending();  ///< bytes wait that poll does not see
