@@ -1,0 +1,28 @@
+// The plugin: its schemas and examples come from the data files, its conversions and rules from here.
+#include <cast/json.hpp>
+
+#include "navi_payload.hpp"
+
+namespace cast::navicast {
+namespace {
+
+class NaviCast : public plugin::Plugin {
+ public:
+  std::string convert(const plugin::Conversion& conversion, std::string_view payload) const override {
+    if (conversion.from == kNavi && conversion.to == kOpenIgtLink)
+      return plugin::writePayload(toOpenIgtLink(conversion.eventType, plugin::readPayload<Json>(payload)));
+    if (conversion.from == kOpenIgtLink && conversion.to == kNavi)
+      return plugin::writePayload(toNavi(conversion.eventType, plugin::readPayload<Json>(payload)));
+    return Plugin::convert(conversion, payload);
+  }
+
+  void judge(std::string_view eventType, std::string_view payload) const override {
+    judgePayload(eventType, plugin::readPayload<Json>(payload));
+  }
+};
+
+}  // namespace
+}  // namespace cast::navicast
+
+using NaviCast = cast::navicast::NaviCast;
+CAST_PLUGIN(NaviCast)
