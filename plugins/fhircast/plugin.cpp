@@ -1,0 +1,3 @@
+#include "fhircast.hpp"
+
+CAST_PLUGIN(cast::fhircast::FhirCast)
