@@ -53,6 +53,12 @@ void apply(const std::string& option, const std::string& value, Request& request
   }
 }
 
+std::string namesOfFaces() {
+  std::string names;
+  for (const Face& face : faces()) names += (names.empty() ? "--" : ", --") + std::string{face.name};
+  return names;
+}
+
 // What is wrong with the command line, or nothing.
 std::optional<std::string> parse(const std::vector<std::string>& arguments, Request& request) {
   const Poco::Util::OptionSet options = renderOptions();
@@ -76,8 +82,7 @@ std::optional<std::string> parse(const std::vector<std::string>& arguments, Requ
   }
   if (request.resultFile.empty()) return "no result file is given";
   if (request.targets.empty())
-    return "nothing to write is given: name at least one of --html, --junit, --markdown, "
-           "--badge or --all";
+    return "nothing to write is given: name at least one of " + namesOfFaces() + " or --all";
   return std::nullopt;
 }
 

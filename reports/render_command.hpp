@@ -1,4 +1,4 @@
-// cast-report render RESULT.json [--html FILE] [--junit FILE] [--markdown FILE] [--badge FILE] [--all DIR]
+// cast-report render RESULT.json [--html FILE] [--junit FILE] [--markdown FILE] ... [--all DIR]
 #pragma once
 
 #include <ostream>

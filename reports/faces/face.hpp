@@ -24,6 +24,8 @@ std::span<const Face> faces();
 std::string renderHtml(const Result& result);
 std::string renderJunit(const Result& result);
 std::string renderMarkdown(const Result& result);
+std::string renderSarif(const Result& result);
+std::string renderTap(const Result& result);
 std::string renderBadge(const Result& result);
 
 }  // namespace cast::report

@@ -32,7 +32,7 @@ std::string seconds(double milliseconds) {
   std::ostringstream out;
   out.imbue(std::locale::classic());
   out.setf(std::ios::fixed);
-  out.precision(6);
+  out.precision(3);  // as the schemas in the field want it
   out << milliseconds / 1000;
   return out.str();
 }
@@ -91,7 +91,7 @@ class Junit {
     add(attributes, "skipped", std::to_string(profile.counts.skipped));
     add(attributes, "time", seconds(milliseconds));
     // The schemas in the field allow neither a fraction nor a zone here.
-    add(attributes, "timestamp", std::string_view{result.started}.substr(0, 19));
+    if (const auto started = utcTime(result.started)) add(attributes, "timestamp", *started);
     start("testsuite", attributes);
     writeProperties(result, profile);
     for (const Check& check : result.checks) {

@@ -113,16 +113,23 @@ std::string explain(const Result& result) {
   return sentence + explainSkipped(counts);
 }
 
-std::string readableTime(const std::string& rfc3339) {
+std::optional<std::string> utcTime(const std::string& rfc3339) {
   Poco::DateTime time;
   int zone = 0;
   const bool plain = rfc3339.size() >= 20 && rfc3339.size() <= 40;
   if (!plain ||
       !Poco::DateTimeParser::tryParse(Poco::DateTimeFormat::ISO8601_FRAC_FORMAT, rfc3339, time, zone)) {
-    return rfc3339;
+    return std::nullopt;
   }
   time.makeUTC(zone);
-  return Poco::DateTimeFormatter::format(time, "%Y-%m-%d %H:%M:%S UTC");
+  return Poco::DateTimeFormatter::format(time, "%Y-%m-%dT%H:%M:%S");
+}
+
+std::string readableTime(const std::string& rfc3339) {
+  std::optional<std::string> time = utcTime(rfc3339);
+  if (!time) return rfc3339;
+  time->replace(10, 1, " ");
+  return *time + " UTC";
 }
 
 std::string subjectName(const Subject& subject) {

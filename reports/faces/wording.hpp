@@ -2,6 +2,7 @@
 // thread. What comes out of a Result is passed on as it is: escaping is each face's own work.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,9 @@ std::string phrase(const Counts& counts);
 
 // What the verdict rests on, in one or two sentences; names what was skipped and why that proves nothing.
 std::string explain(const Result& result);
+
+// "2025-03-14T09:26:53" in UTC, or nothing where the text isn't a time.
+std::optional<std::string> utcTime(const std::string& rfc3339);
 
 // "2025-03-14 09:26:53 UTC", or the text itself where it isn't a time.
 std::string readableTime(const std::string& rfc3339);

@@ -3,8 +3,17 @@
 #include <Poco/DOM/Document.h>
 #include <Poco/DOM/Element.h>
 #include <Poco/DOM/NodeList.h>
+#include <Poco/Path.h>
+#include <Poco/Pipe.h>
+#include <Poco/PipeStream.h>
+#include <Poco/Process.h>
+#include <Poco/StreamCopier.h>
+#include <Poco/TemporaryFile.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
 
 #include "reports/faces/face.hpp"
 #include "samples.hpp"
@@ -47,7 +56,7 @@ TEST_F(Junit, HasASuiteForEachProfileAndACaseForEachCheck) {
   EXPECT_EQ(root->getAttribute("failures"), "3");
   EXPECT_EQ(root->getAttribute("errors"), "1");
   EXPECT_EQ(dynamic_cast<const Element&>(*suites->item(2)).getAttribute("skipped"), "2");
-  EXPECT_EQ(root->getAttribute("time"), "2.253000") << "seconds";
+  EXPECT_EQ(root->getAttribute("time"), "2.253") << "seconds";
 }
 
 TEST_F(Junit, TellsOfAFailureWhatWasExpectedAndObserved) {
@@ -96,6 +105,33 @@ TEST_F(Junit, IsWellFormedAndFreeOfControlCharactersWhateverTheSubjectSends) {
     ASSERT_TRUE(byte >= 0x20 || byte == '\n' || byte == '\t') << static_cast<int>(byte);
     ASSERT_NE(byte, 0x7F);
   }
+}
+
+// What xmllint says of a document that breaks the rules of the schema; empty if it breaks none.
+std::string breaksSchema(const std::string& xml) {
+  const Poco::TemporaryFile file;
+  std::ofstream(file.path(), std::ios::binary) << xml;
+  Poco::Pipe errors;
+  const auto lint = Poco::Process::launch(
+      "xmllint", {"--noout", "--nonet", "--schema", CAST_REPORTS_TESTS "/schemas/junit.xsd", file.path()},
+      nullptr, nullptr, &errors);
+  Poco::PipeInputStream stream(errors);
+  std::string words;
+  Poco::StreamCopier::copyToString(stream, words);
+  return lint.wait() == 0 ? "" : words;
+}
+
+TEST(JunitSchema, AcceptsEverySample) {
+  Poco::Path found;
+  const char* path = std::getenv("PATH");
+  if (!Poco::Path::find(path ? path : "", "xmllint", found))
+    GTEST_SKIP()
+        << "no xmllint is installed: with one (apt-get install libxml2-utils) JUnit is held against its XSD";
+  for (const char* name : {"all_passed", "mixed", "hostile"})
+    EXPECT_EQ(breaksSchema(renderJunit(sample(name))), "") << name;
+  EXPECT_THAT(breaksSchema("<testsuites><testsuite name=\"a\" tests=\"1\" time=\"0.1234\"/></testsuites>"),
+              HasSubstr("time"));
+  EXPECT_THAT(breaksSchema("<testsuites><case/></testsuites>"), HasSubstr("case"));
 }
 
 }  // namespace

@@ -32,7 +32,8 @@ class RenderCommand : public ::testing::Test {
 
 TEST_F(RenderCommand, WritesAllFacesIntoAFolderThatItMakes) {
   EXPECT_EQ(run({sampleFile("mixed"), "--all", in("new/report")}), kOk) << error_.str();
-  for (const char* file : {"report.html", "junit.xml", "report.md", "badge.svg"}) {
+  for (const char* file :
+       {"report.html", "junit.xml", "report.md", "report.sarif", "report.tap", "badge.svg"}) {
     EXPECT_GT(std::filesystem::file_size(in("new/report") + "/" + file), 100u) << file;
   }
   EXPECT_EQ(error_.str(), "");
