@@ -51,3 +51,13 @@ function(cast_add_plugin name)
                         POSITION_INDEPENDENT_CODE ON LINK_DEPENDS "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/plugin.map")
   target_link_options(${name} PRIVATE "LINKER:--version-script=${CMAKE_CURRENT_FUNCTION_LIST_DIR}/plugin.map")
 endfunction()
+
+# cast_check_plugin(name): the test name.check, which runs `cast-plugin check` on the plugin of cast_add_plugin(name).
+function(cast_check_plugin name)
+  if(NOT TARGET cast::validator)
+    message(FATAL_ERROR "cast_check_plugin(${name}): this SDK was installed without cast-plugin; install one that was built "
+                        "with the room reference-hub")
+  endif()
+  add_test(NAME ${name}.check COMMAND cast::validator check "$<TARGET_FILE:${name}>")
+  set_tests_properties(${name}.check PROPERTIES TIMEOUT 300)
+endfunction()

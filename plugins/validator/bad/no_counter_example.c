@@ -1,0 +1,3 @@
+/* Shows nothing that its event type's schema refuses. */
+#define BAD_EVENT_COUNTER_EXAMPLE
+#include "almost_sound.h"

@@ -1,0 +1,9 @@
+/* Refuses without a word. */
+#define BAD_CONVERT bad_convert
+#include "almost_sound.h"
+
+static int32_t bad_convert(cast_text event_type, cast_text from, cast_text to, cast_text payload,
+                           const cast_sink* result, const cast_sink* reason) {
+  if (is(to, "native") && !id_in(payload, LAB_BEGIN).data) return CAST_REFUSED;
+  return sound_convert(event_type, from, to, payload, result, reason);
+}
