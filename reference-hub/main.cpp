@@ -16,6 +16,7 @@
 
 #include "configuration.hpp"
 #include "log.hpp"
+#include "plugin_list.hpp"
 #include "server.hpp"
 #include "session/identifier.hpp"
 #include "variant/variants.hpp"
@@ -39,16 +40,29 @@ std::size_t raiseDescriptorLimit() {
   return limit.rlim_cur;
 }
 
-/// For this thread and all that it starts: the signals that end the hub wait for waitForTerminationRequest(),
-/// also while it starts or stops. Another thread could be killed by them.
-void holdTerminationSignals() {
+sigset_t awaitedSignals() {
   sigset_t signals;
   sigemptyset(&signals);
-  for (const int signal : {SIGTERM, SIGINT, SIGQUIT}) sigaddset(&signals, signal);
+  for (const int signal : {SIGTERM, SIGINT, SIGQUIT, SIGHUP}) sigaddset(&signals, signal);
+  return signals;
+}
+
+/// For this thread and all that it starts: the signals wait for nextSignal(), also while the hub starts or
+/// stops. Another thread could be killed by them.
+void holdSignals() {
+  const sigset_t signals = awaitedSignals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 
-/// `cast-hub`: reads its configuration, loads the plugins, serves until SIGTERM or SIGINT.
+int nextSignal() {
+  const sigset_t signals = awaitedSignals();
+  int signal = SIGTERM;
+  sigwait(&signals, &signal);
+  return signal;
+}
+
+/// `cast-hub`: reads its configuration, loads the plugins, serves until SIGTERM or SIGINT; SIGHUP has the
+/// plugins' directory read again.
 class HubApplication : public Poco::Util::ServerApplication {
  protected:
   void defineOptions(Poco::Util::OptionSet& options) override {
@@ -65,6 +79,10 @@ class HubApplication : public Poco::Util::ServerApplication {
     options.addOption(
         Option("config", "c", "configuration file (.properties, .json, .xml)", false, "FILE", true)
             .callback(OptionCallback<HubApplication>(this, &HubApplication::loadFile)));
+    options.addOption(Option("list-plugins", "", "print what the plugins offer; 1 if one can't be used")
+                          .callback(OptionCallback<HubApplication>(this, &HubApplication::askForList)));
+    options.addOption(Option("json", "", "with --list-plugins: as JSON")
+                          .callback(OptionCallback<HubApplication>(this, &HubApplication::askForJson)));
     options.addOption(Option("version", "", "print the version")
                           .callback(OptionCallback<HubApplication>(this, &HubApplication::printVersion)));
     options.addOption(Option("help", "h", "print this help")
@@ -82,6 +100,8 @@ class HubApplication : public Poco::Util::ServerApplication {
     } catch (const Poco::Exception& error) {
       return usage(error.message());
     }
+    if (listsPlugins_)
+      return cast::hub::listPlugins(configuration->plugins, listStyle_, std::cout, std::cerr);
     inventToken(*configuration);
     return serve(std::move(*configuration), *log);
   }
@@ -93,6 +113,9 @@ class HubApplication : public Poco::Util::ServerApplication {
   }
 
   void loadFile(const std::string&, const std::string& file) { loadConfiguration(file, PRIO_DEFAULT); }
+
+  void askForList(const std::string&, const std::string&) { listsPlugins_ = true; }
+  void askForJson(const std::string&, const std::string&) { listStyle_ = cast::hub::PluginListStyle::Json; }
 
   void printVersion(const std::string&, const std::string&) {
     std::cout << "cast-hub " << cast::hub::kVersion << '\n';
@@ -141,6 +164,25 @@ class HubApplication : public Poco::Util::ServerApplication {
     return stream && !error;
   }
 
+  static void readPlugins(cast::hub::Variants& variants, const std::filesystem::path& directory,
+                          cast::hub::Log& log) {
+    using Kind = cast::hub::Variants::Change::Kind;
+    if (directory.empty()) return;
+    const auto changes = variants.loadDirectory(directory);
+    for (const auto& [kind, variant, previousVersion] : changes) {
+      const char* happened = kind == Kind::Loaded     ? "plugin loaded"
+                             : kind == Kind::Replaced ? "plugin replaced"
+                                                      : "plugin unloaded";
+      log.info(happened, {{"variant", variant.id},
+                          {"version", variant.version},
+                          {"previousVersion", previousVersion},
+                          {"file", variant.file.string()}});
+    }
+    log.info("plugins read", {{"directory", directory.string()},
+                              {"changes", std::to_string(changes.size())},
+                              {"plugins", std::to_string(variants.loaded().size())}});
+  }
+
   int serve(Configuration configuration, cast::hub::Log& log) {
     const std::size_t descriptors = raiseDescriptorLimit();
     if (configuration.maxConnections + kOtherDescriptors > descriptors) {
@@ -149,13 +191,10 @@ class HubApplication : public Poco::Util::ServerApplication {
                {{"connections", std::to_string(configuration.maxConnections)}});
     }
     cast::hub::Variants variants([&](const std::string& complaint) {
-      log.error("plugin refused", {{"reason", complaint}});
+      log.error("plugin at fault", {{"reason", complaint}});
     });
-    if (!configuration.plugins.empty()) variants.loadDirectory(configuration.plugins);
-    for (const auto& variant : variants.loaded()) {
-      log.info("plugin loaded",
-               {{"variant", variant.id}, {"version", variant.version}, {"file", variant.file.string()}});
-    }
+    const std::filesystem::path plugins = configuration.plugins;
+    readPlugins(variants, plugins, log);
     const std::string address = configuration.address;
     const std::filesystem::path readyFile = configuration.readyFile;
     std::unique_ptr<cast::hub::Server> server;
@@ -171,7 +210,7 @@ class HubApplication : public Poco::Util::ServerApplication {
     if (!readyFile.empty() && !writeReadyFile(readyFile, server->port())) {
       log.error("ready file not written", {{"file", readyFile.string()}});
     }
-    waitForTerminationRequest();
+    while (nextSignal() == SIGHUP) readPlugins(variants, plugins, log);
     server->stop();
     loop.join();
     log.info("stopped", {});
@@ -179,13 +218,15 @@ class HubApplication : public Poco::Util::ServerApplication {
   }
 
   bool done_ = false;
+  bool listsPlugins_ = false;
+  cast::hub::PluginListStyle listStyle_ = cast::hub::PluginListStyle::Text;
 };
 
 }  // namespace
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
-  holdTerminationSignals();
+  holdSignals();
   HubApplication application;
   return application.run(argc, argv);
 }

@@ -1,32 +1,17 @@
 #include <Poco/Net/HTTPRequest.h>
 
 #include "endpoint/services.hpp"
+#include "variant/variant_json.hpp"
 
 namespace cast::hub {
 namespace {
-
-std::string listJson(const std::vector<std::string>& texts) {
-  std::string list;
-  for (const std::string& text : texts) list += (list.empty() ? "" : ",") + jsonString(text);
-  return "[" + list + "]";
-}
-
-std::string conversionsJson(const std::vector<Manifest::Conversion>& conversions) {
-  std::string list;
-  for (const auto& conversion : conversions) {
-    list += std::string(list.empty() ? "" : ",") + "{\"eventTypes\":" + listJson(conversion.eventTypes) +
-            ",\"from\":" + jsonString(conversion.from) + ",\"to\":" + jsonString(conversion.to) + "}";
-  }
-  return "[" + list + "]";
-}
 
 std::string variantsJson(const Variants& variants) {
   std::string list;
   for (const auto& variant : variants.loaded()) {
     list += std::string(list.empty() ? "" : ",") + "{\"id\":" + jsonString(variant.id) +
-            ",\"version\":" + jsonString(variant.version) + ",\"title\":" + jsonString(variant.title) +
-            ",\"eventTypes\":" + listJson(variant.eventTypes) + ",\"formats\":" + listJson(variant.formats) +
-            ",\"conversions\":" + conversionsJson(variant.conversions) + "}";
+            ",\"version\":" + jsonString(variant.version) + ",\"title\":" + jsonString(variant.title) + "," +
+            offeredJson(variant) + "}";
   }
   return "[" + list + "]";
 }

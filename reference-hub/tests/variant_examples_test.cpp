@@ -12,7 +12,9 @@
 #include <string>
 #include <vector>
 
+#include "variant/value_schema.hpp"
 #include "variant/variants.hpp"
+#include "variant/violation.hpp"
 
 namespace cast::hub {
 namespace {
@@ -28,22 +30,24 @@ std::string contentsOf(const fs::path& file) {
 struct Source {
   fs::path directory;
   std::string manifest;
+  fs::path schemas;
 };
 
 std::vector<Source> sources() {
   const fs::path root = CAST_SOURCE_DIR;
-  return {{root / "schemas/core", "events.json"},
-          {root / "plugins/dicomcast", "manifest.json"},
-          {root / "plugins/fhircast", "manifest.json"},
-          {root / "plugins/navicast", "manifest.json"}};
+  std::vector<Source> all{{root / "schemas/core", "events.json", root / "schemas/core"}};
+  for (const char* plugin : {"dicomcast", "fhircast", "navicast"})
+    all.push_back({root / "plugins" / plugin, "manifest.json", root / "plugins" / plugin / "schemas"});
+  return all;
 }
 
-nlohmann::json eventsOf(const Source& source) {
-  return nlohmann::json::parse(contentsOf(source.directory / source.manifest)).at("events");
+// `list`: "events" or "formats".
+nlohmann::json entriesOf(const Source& source, const char* list) {
+  return nlohmann::json::parse(contentsOf(source.directory / source.manifest)).at(list);
 }
 
-std::string nameOfSchema(const nlohmann::json& event) {
-  const std::string file = event.at("schema");
+std::string nameOfSchema(const nlohmann::json& entry) {
+  const std::string file = entry.at("schema");
   return file.substr(0, file.find(".schema.json"));
 }
 
@@ -57,7 +61,7 @@ void PrintTo(const EventType& eventType, std::ostream* out) { *out << eventType.
 std::vector<EventType> eventTypes() {
   std::vector<EventType> all;
   for (const auto& source : sources())
-    for (const auto& event : eventsOf(source))
+    for (const auto& event : entriesOf(source, "events"))
       all.push_back({event.at("eventType"), source.directory / "examples" / nameOfSchema(event)});
   return all;
 }
@@ -111,10 +115,26 @@ INSTANTIATE_TEST_SUITE_P(Each, ShippedEventType, testing::ValuesIn(eventTypes())
   return name;
 });
 
+TEST(ShippedFormats, acceptTheirExamplesAndRefuseTheirCounterExamples) {
+  for (const auto& source : sources()) {
+    for (const auto& format : entriesOf(source, "formats")) {
+      const ValueSchema schema(contentsOf(source.schemas / std::string(format.at("schema"))));
+      std::set<bool> seen;
+      for (const auto& entry : fs::directory_iterator(source.directory / "examples" / nameOfSchema(format))) {
+        const bool good = entry.path().filename().string().rfind("good-", 0) == 0;
+        seen.insert(good);
+        EXPECT_EQ(!schema.check(contentsOf(entry.path())), good) << entry.path();
+      }
+      EXPECT_EQ(seen.size(), 2U) << "examples and counter-examples of " << format.at("name");
+    }
+  }
+}
+
 TEST(ShippedExamples, belongEachToASchema) {
   for (const auto& source : sources()) {
     std::set<std::string> schemas;
-    for (const auto& event : eventsOf(source)) schemas.insert(nameOfSchema(event));
+    for (const char* list : {"events", "formats"})
+      for (const auto& entry : entriesOf(source, list)) schemas.insert(nameOfSchema(entry));
     std::set<std::string> directories;
     for (const auto& directory : fs::directory_iterator(source.directory / "examples"))
       directories.insert(directory.path().filename());

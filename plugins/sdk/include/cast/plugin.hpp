@@ -18,6 +18,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <typeinfo>
 
 #include "cast/plugin.h"
 
@@ -45,7 +46,8 @@ struct Conversion {
 
 /// What a variant's own code offers. One constant object per library, created when it is first asked for and
 /// never changed: any thread may call it, several at once. Nothing here may wait. Payloads may hold anything
-/// whatever. An exception does not cross the boundary: what it says becomes the reason of a refusal.
+/// whatever. An exception does not cross the boundary: what a Fault says becomes the reason of a refusal; of
+/// any other only its type does, since reasons are logged.
 class Plugin {
  public:
   Plugin() = default;
@@ -101,7 +103,8 @@ std::int32_t refusable(const cast_sink* pointer, const cast_sink* detail, const 
         write(detail, fault.pointer().empty() ? fault.what() : fault.pointer() + ": " + fault.what());
       }
     } catch (const std::exception& e) {
-      write(detail, e.what());
+      // A library's own words may quote the payload, and reasons are logged.
+      write(detail, std::string("the plugin failed on it (") + typeid(e).name() + ")");
     }
   } catch (...) {
     return CAST_REFUSED;
