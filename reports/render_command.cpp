@@ -1,6 +1,5 @@
 #include "reports/render_command.hpp"
 
-#include <Poco/StreamCopier.h>
 #include <Poco/Util/Option.h>
 #include <Poco/Util/OptionException.h>
 #include <Poco/Util/OptionProcessor.h>
@@ -8,17 +7,12 @@
 
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <optional>
 
 #include "reports/faces/face.hpp"
-#include "reports/result/reader.hpp"
 
 namespace cast::report {
 namespace {
-
-constexpr const char* kSeeHelp = "; see cast-report --help";
-constexpr const char* kStandardOutput = "-";
 
 struct Target {
   const Face* face;
@@ -86,36 +80,6 @@ std::optional<std::string> parse(const std::vector<std::string>& arguments, Requ
   return std::nullopt;
 }
 
-std::optional<std::string> readFile(const std::string& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::string bytes;
-  Poco::StreamCopier::copyToString(in, bytes);
-  if (!in.is_open() || in.bad()) return std::nullopt;  // a folder opens, but reads badly
-  return bytes;
-}
-
-bool writeFile(const std::string& file, const std::string& content, std::ostream& out) {
-  if (file == kStandardOutput) {
-    out << content << std::flush;
-    return out.good();
-  }
-  std::ofstream stream(file, std::ios::binary | std::ios::trunc);
-  stream << content;
-  stream.close();
-  return stream.good();
-}
-
-void explainDefects(const std::string& file, const Defects& defects, std::ostream& error) {
-  constexpr std::size_t kMost = 10;
-  for (std::size_t i = 0; i < defects.size() && i < kMost; ++i) {
-    const Defect& defect = defects[i];
-    error << "cast-report: " << file << ": " << (defect.pointer.empty() ? "" : defect.pointer + ": ")
-          << defect.message << '\n';
-  }
-  if (defects.size() > kMost)
-    error << "cast-report: " << file << ": and " << defects.size() - kMost << " more\n";
-}
-
 ExitCode write(const Request& request, const Result& result, std::ostream& out, std::ostream& error) {
   if (!request.folder.empty()) {
     std::error_code failure;
@@ -145,18 +109,9 @@ ExitCode runRender(const std::vector<std::string>& arguments, std::ostream& out,
     error << "cast-report render: " << *fault << kSeeHelp << '\n';
     return kUsageOrInvalidResult;
   }
-  const std::optional<std::string> bytes = readFile(request.resultFile);
-  if (!bytes) {
-    error << "cast-report: cannot read " << request.resultFile
-          << "; give the result.json that cast-conformance wrote\n";
-    return kUsageOrInvalidResult;
-  }
-  const Reading reading = readResult(*bytes);
-  if (!reading.result) {
-    explainDefects(request.resultFile, reading.defects, error);
-    return kUsageOrInvalidResult;
-  }
-  return write(request, *reading.result, out, error);
+  const std::optional<Result> result = loadResult(request.resultFile, error);
+  if (!result) return kUsageOrInvalidResult;
+  return write(request, *result, out, error);
 }
 
 void describeRender(std::ostream& out) {

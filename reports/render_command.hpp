@@ -5,10 +5,9 @@
 #include <string>
 #include <vector>
 
-namespace cast::report {
+#include "reports/result_file.hpp"
 
-// What the program answers to the shell.
-enum ExitCode : int { kOk = 0, kUsageOrInvalidResult = 2, kCannotWrite = 3 };
+namespace cast::report {
 
 // `arguments` are those behind "render". Writes the faces asked for, says so on `out`, and what went wrong on
 // `error`. A file name of "-" is standard output.

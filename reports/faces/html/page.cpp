@@ -5,6 +5,7 @@
 #include <array>
 #include <cctype>
 
+#include "reports/faces/html/shell.hpp"
 #include "reports/faces/wording.hpp"
 
 namespace cast::report {
@@ -70,12 +71,7 @@ const Check* Page::check(const std::string& id) const {
   return found == checks_.end() ? nullptr : found->second;
 }
 
-void Page::icon(Verdict verdict) {
-  const std::string verdictClass = "icon v-" + std::string{nameOf(verdict)};
-  const std::string reference = "#sign-" + std::string{nameOf(verdict)};
-  Element svg{out, "svg", {{"class", verdictClass}, {"aria-hidden", "true"}}};
-  Element use{out, "use", {{"href", reference}}};
-}
+void Page::icon(Verdict verdict) { writeIcon(out, verdict); }
 
 void Page::icon(Conformance conformance) { icon(likeness(conformance)); }
 
