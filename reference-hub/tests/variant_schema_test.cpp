@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <regex>
 #include <string>
 
 #include "variant/schema_dialect.hpp"
@@ -96,6 +97,25 @@ TEST(Schema, thatEveryItemBreaksIsExplainedByTheFirst) {
 TEST(Schema, withAPatternThatRunsAwayCostsLittle) {
   EXPECT_EQ(violationOf(R"({"pattern":"^(a+)+$"})", "\"" + std::string(40, 'a') + "b\"").detail,
             "expected a string of the form ^(a+)+$; found a string of 41 characters");
+}
+
+TEST(Schema, withThePatternOfBase64TakesPayloadsOfAnyLength) {
+  const ValueSchema schema(R"({"pattern":")" + std::string(kBase64Pattern) + "\"}");
+  const std::string long1(1U << 20U, 'A');
+  EXPECT_FALSE(schema.check("\"" + long1 + "\""));
+  EXPECT_FALSE(schema.check("\"" + long1 + "AA==\""));
+  EXPECT_TRUE(schema.check("\"" + long1 + "AA\""));
+  EXPECT_TRUE(schema.check("\"" + long1 + "A===\""));
+}
+
+TEST(Schema, withThePatternOfBase64MeansWhatAnyEngineMakesOfIt) {
+  const std::regex pattern{std::string(kBase64Pattern)};
+  constexpr std::string_view kLetters = "A/=*";
+  for (std::size_t number = 0; number < std::size_t{1} << 17U; ++number) {
+    std::string text;  // up to eight letters; the first set bit ends the number
+    for (std::size_t rest = number; rest > 1; rest /= 4) text += kLetters[rest % 4];
+    ASSERT_EQ(fitsBase64(text), std::regex_match(text, pattern)) << text;
+  }
 }
 
 TEST(Schema, withManyParenthesesInAPatternWorks) {

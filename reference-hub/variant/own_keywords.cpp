@@ -62,6 +62,7 @@ class PatternRule {
     constexpr int kOptions = Poco::RegularExpression::RE_UTF8 | Poco::RegularExpression::RE_DOLLAR_ENDONLY |
                              Poco::RegularExpression::RE_NO_AUTO_CAPTURE;
     const std::string pattern = value.asString();
+    isBase64_ = pattern == kBase64Pattern;
     try {
       expression_ = std::make_shared<const Poco::RegularExpression>(limits + pattern, kOptions);
     } catch (const Poco::Exception& e) {
@@ -71,6 +72,7 @@ class PatternRule {
 
   bool fits(const Adapter& target) const {
     if (!target.isString()) return true;
+    if (isBase64_) return fitsBase64(target.asString());
     try {
       Poco::RegularExpression::Match match;
       return expression_->match(target.asString(), match) > 0;
@@ -81,6 +83,7 @@ class PatternRule {
 
  private:
   std::shared_ptr<const Poco::RegularExpression> expression_;
+  bool isBase64_ = false;
 };
 
 class FormatRule {

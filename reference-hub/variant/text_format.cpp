@@ -82,6 +82,14 @@ bool fitsFormat(std::string_view format, std::string_view text) {
   return true;
 }
 
+bool fitsBase64(std::string_view text) {
+  if (text.size() % 4 != 0) return false;
+  for (int padding = 0; padding < 2 && text.ends_with('='); ++padding) text.remove_suffix(1);
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/';
+  });
+}
+
 std::string_view formatInWords(std::string_view format) {
   if (format == "date-time") return "a date and time with offset, such as 2024-01-15T10:30:00Z (RFC 3339)";
   if (format == "date") return "a date such as 2024-01-15 (RFC 3339)";
