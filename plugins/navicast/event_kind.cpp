@@ -5,7 +5,7 @@
 namespace cast::navicast {
 namespace {
 
-const std::array<EventKind, 10> kEvents{{
+constinit const std::array<EventKind, 10> kEvents{{
     {"navi:tool-tracked",
      "toolId",
      judgeToolTracked,

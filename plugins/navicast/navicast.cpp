@@ -6,9 +6,14 @@
 namespace cast::navicast {
 namespace {
 
+/// Longest payload that is converted, in bytes: `data` has at most 1 MiB, and what is beside it is short.
+constexpr std::size_t kMaxPayload = 4U << 20U;
+
 class NaviCast : public plugin::Plugin {
  public:
   std::string convert(const plugin::Conversion& conversion, std::string_view payload) const override {
+    if (payload.size() > kMaxPayload)
+      throw plugin::Fault("expected at most 4 MiB; found " + std::to_string(payload.size()) + " bytes");
     if (conversion.from == kNavi && conversion.to == kOpenIgtLink)
       return plugin::writePayload(toOpenIgtLink(conversion.eventType, plugin::readPayload<Json>(payload)));
     if (conversion.from == kOpenIgtLink && conversion.to == kNavi)
