@@ -11,6 +11,7 @@ namespace cast::fhircast {
 /// Stateless; any thread. See cast/plugin.hpp.
 class FhirCast : public plugin::Plugin {
  public:
+  std::string convert(const plugin::Conversion& conversion, std::string_view payload) const override;
   void judge(std::string_view eventType, std::string_view payload) const override;
 };
 
