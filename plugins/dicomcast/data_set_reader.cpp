@@ -29,8 +29,9 @@ struct Header {
   std::uint32_t length = 0;
 };
 
-bool belongsToDataSet(Tag tag) {
-  return elementOf(tag) != 0 && groupOf(tag) > 2 && groupOf(tag) != 0xfffe && groupOf(tag) != 0xffff;
+bool isRepetition(const Element& a, const Element& b) {
+  return a.tag == b.tag && a.vr == b.vr && a.bytes == b.bytes && a.items.empty() && b.items.empty() &&
+         !a.encapsulated && !b.encapsulated;
 }
 
 class Reader {
@@ -50,7 +51,7 @@ class Reader {
         break;
       }
       Element element = readElement(context);
-      if (belongsToDataSet(element.tag)) dataSet.elements.push_back(std::move(element));
+      if (belongsInDataSet(element.tag)) dataSet.elements.push_back(std::move(element));
     }
     order(dataSet);
     return dataSet;
@@ -222,9 +223,12 @@ class Reader {
     const auto byTag = [](const Element& a, const Element& b) { return a.tag < b.tag; };
     if (!std::is_sorted(elements.begin(), elements.end(), byTag))
       std::stable_sort(elements.begin(), elements.end(), byTag);
+    // The same value once more does no harm; of two values, two readers could take a different one.
+    const auto again = std::unique(elements.begin(), elements.end(), isRepetition);
+    elements.erase(again, elements.end());
     const auto twice = std::adjacent_find(elements.begin(), elements.end(),
                                           [](const Element& a, const Element& b) { return a.tag == b.tag; });
-    if (twice != elements.end()) refuse(twice->tag, "it is there twice in one data set");
+    if (twice != elements.end()) refuse(twice->tag, "it is there twice in one data set, with different values");
   }
 
   std::string_view bytes_;

@@ -59,7 +59,7 @@ Json valueOfBytes(const Vr& vr, std::string_view bytes, bool bigEndian) {
   return valueOfInteger(number);
 }
 
-// Binary values in little endian, which the model has them in (PS3.18 section F.2.7).
+// Binary values in little endian, which the model has them in (PS3.18 section F.2.7), of even length (PS3.5 section 7.1.1).
 std::string littleEndian(const Element& element) {
   std::string bytes(element.bytes);
   const std::size_t width = element.vr->width;
@@ -67,6 +67,7 @@ std::string littleEndian(const Element& element) {
     for (std::size_t i = 0; i + width <= bytes.size(); i += width)
       std::reverse(bytes.begin() + static_cast<std::ptrdiff_t>(i),
                    bytes.begin() + static_cast<std::ptrdiff_t>(i + width));
+  if (bytes.size() % 2 != 0) bytes += '\0';
   return bytes;
 }
 
@@ -100,7 +101,7 @@ class Converter {
   // nullopt: left out.
   std::optional<Json> attribute(const Element& element, const CharacterSet& characters,
                                 const std::string& path) {
-    if (element.tag == kSpecificCharacterSet) return characterSet(element);
+    if (element.tag == kSpecificCharacterSet) return attributeOf("CS", Json::array({"ISO_IR 192"}));
     switch (element.vr->kind) {
       case Kind::kSequence:
         return sequence(element, characters, path);
@@ -113,12 +114,6 @@ class Converter {
       default:
         return text(element, characters);
     }
-  }
-
-  // All text is UTF-8 now; an element without a value keeps none.
-  static Json characterSet(const Element& element) {
-    if (withoutPadding(element.bytes).empty()) return attributeOf("CS");
-    return attributeOf("CS", Json::array({"ISO_IR 192"}));
   }
 
   Json sequence(const Element& element, const CharacterSet& characters, const std::string& path) {

@@ -155,7 +155,7 @@ Json valueOf(Tag tag, const Json& attribute) {
 
 Json attributeOfValue(Tag tag, const Json& value, const std::string& pointer) {
   if (isModelForm(value)) {
-    checkAttribute(tag, value, pointer);
+    checkAttribute(value, pointer);
     return value;
   }
   const Vr* vr = vrOf(isCreator(tag) ? "LO" : vrNameOf(tag));
@@ -164,7 +164,7 @@ Json attributeOfValue(Tag tag, const Json& value, const std::string& pointer) {
   Json elements = elementsOf(*vr, value, pointer);
   const bool nothing = !value.is_array() && elements.size() == 1 && elements.front().is_null();
   Json attribute = nothing ? attributeOf(vr->name) : attributeOf(vr->name, std::move(elements));
-  checkAttribute(tag, attribute, pointer);
+  checkAttribute(attribute, pointer);
   return attribute;
 }
 

@@ -7,11 +7,6 @@
 namespace cast::dicomcast {
 namespace {
 
-// Whether a data set of the DICOM JSON Model may hold this element.
-bool belongsInDataSet(Tag tag) {
-  return elementOf(tag) != 0 && groupOf(tag) > 2 && groupOf(tag) != 0xfffe && groupOf(tag) != 0xffff;
-}
-
 // Takes the attributes out of `attributes` or `dicomAttributes`, and gives what is left.
 Json takeAttributes(const std::string& member, const Json& attributes, Json& dataSet) {
   const std::string pointer = "/" + member;

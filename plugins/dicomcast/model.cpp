@@ -92,7 +92,7 @@ const Json* valuesOf(const Json& dataSet, Tag tag) {
 
 }  // namespace
 
-void checkAttribute(Tag tag, const Json& attribute, const std::string& pointer) {
+void checkAttribute(const Json& attribute, const std::string& pointer) {
   if (!attribute.is_object()) refuse("an attribute is an object with the member vr", pointer);
   const auto vrMember = attribute.find("vr");
   const Vr* vr = vrMember != attribute.end() && vrMember->is_string()
@@ -100,7 +100,6 @@ void checkAttribute(Tag tag, const Json& attribute, const std::string& pointer) 
                      : nullptr;
   if (!vr) refuse("vr is one of the value representations of PS3.5, such as LO", below(pointer, "vr"));
   if (attribute.size() > 2) refuse("an attribute has one of Value, InlineBinary and BulkDataURI", pointer);
-  if (isCreator(tag) && vr->name != "LO") refuse("a private creator has the VR LO", below(pointer, "vr"));
   for (const auto& [member, content] : attribute.items())
     if (member != "vr") checkContent(*vr, member, content, below(pointer, member));
 }
@@ -111,10 +110,8 @@ void checkDataSet(const Json& dataSet, const std::string& pointer) {
     const auto tag = tagOf(name);
     if (!tag) refuse("an attribute is named by its tag, 8 upper-case hexadecimal digits", pointer);
     const std::string here = below(pointer, name);
-    if (elementOf(*tag) == 0) refuse("a group length is no part of the DICOM JSON Model", here);
-    if (groupOf(*tag) <= 2 || groupOf(*tag) == 0xfffe || groupOf(*tag) == 0xffff)
-      refuse("an element of this group is no part of a data set", here);
-    checkAttribute(*tag, attribute, here);
+    if (!belongsInDataSet(*tag)) refuse("a group length, or an element of this group, is no part of a data set", here);
+    checkAttribute(attribute, here);
   }
 }
 

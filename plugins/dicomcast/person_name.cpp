@@ -95,7 +95,7 @@ Json nameOfText(std::string_view text) {
   const auto groups = split(text, '=');
   Json name = Json::object();
   for (std::size_t i = 0; i < groups.size() && i < kComponentGroups.size(); ++i)
-    if (auto group = withoutTrailing(groups[i], ' '); !group.empty())
+    if (auto group = withoutTrailing(groups[i], ' '); group.find_first_not_of("^ ") != std::string::npos)
       name[std::string(kComponentGroups[i])] = std::move(group);
   return name;
 }

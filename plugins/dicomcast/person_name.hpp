@@ -10,7 +10,7 @@ namespace cast::dicomcast {
 
 inline constexpr std::array<std::string_view, 3> kComponentGroups{"Alphabetic", "Ideographic", "Phonetic"};
 
-/// The component groups of a PN value, each without trailing blanks; those that are empty are left out.
+/// The component groups of a PN value, each without trailing blanks; those without a component are left out.
 nlohmann::json nameOfText(std::string_view text);
 
 /// The text of a PN value whose members are strings.
