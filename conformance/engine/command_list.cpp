@@ -17,7 +17,8 @@ Json checkJson(const Check& check) {
           {"section", check.section},
           {"level", textOf(check.level)},
           {"requirements", check.requirements},
-          {"capabilities", check.capabilities}};
+          {"capabilities", check.capabilities},
+          {"tags", check.tags}};
 }
 
 }  // namespace

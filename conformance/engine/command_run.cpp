@@ -8,6 +8,8 @@
 #include "engine/console.hpp"
 #include "engine/data_fault.hpp"
 #include "engine/discovery.hpp"
+#include "engine/known_failures.hpp"
+#include "engine/offers.hpp"
 #include "engine/result.hpp"
 #include "engine/runner.hpp"
 #include "engine/subject.hpp"
@@ -19,6 +21,7 @@ namespace cast::conformance {
 namespace {
 
 constexpr int kDefaultJobs = 16;
+constexpr int kMost = 2147483647;
 
 Subject subjectOf(const Arguments& arguments, const Suite& suite) {
   Subject subject;
@@ -34,6 +37,8 @@ Subject subjectOf(const Arguments& arguments, const Suite& suite) {
   subject.out = arguments.last("out", subject.out.empty() ? "cast-report" : subject.out);
   if (arguments.has("profile")) subject.profiles = arguments.all("profile");
   if (arguments.has("check")) subject.checks = arguments.all("check");
+  if (arguments.has("tag")) subject.tags = arguments.all("tag");
+  if (arguments.has("seed")) subject.seed = static_cast<std::uint64_t>(arguments.number("seed", 0, 0, kMost));
   subject.timeout =
       Milliseconds(arguments.number("timeout-ms", static_cast<int>(subject.timeout.count()), 50, 60000));
   if (subject.kind != "hub")
@@ -54,7 +59,7 @@ std::string quoted(const std::string& word) {
 std::string repeatPrefix(const Arguments& arguments) {
   if (arguments.has("repeat-with")) return arguments.last("repeat-with");
   std::string command = "cast-conformance run";
-  for (const char* option : {"hub", "subject", "ca-file", "data", "timeout-ms"})
+  for (const char* option : {"hub", "subject", "ca-file", "data", "timeout-ms", "seed", "repeat"})
     if (arguments.has(option)) command += " --" + std::string(option) + " " + quoted(arguments.last(option));
   if (arguments.has("token")) command += " --token \"$CAST_TOKEN\"";
   if (arguments.has("read-token")) command += " --read-token \"$CAST_READ_TOKEN\"";
@@ -68,6 +73,13 @@ std::string repeatPrefix(const Arguments& arguments) {
 Console::Style styleOf(const Arguments& arguments) {
   if (arguments.has("quiet")) return Console::Style::quiet;
   return ::isatty(STDOUT_FILENO) == 1 ? Console::Style::progressLine : Console::Style::lines;
+}
+
+std::vector<std::string> unclaimedOffers(const Subject& subject) {
+  std::vector<std::string> candidates;
+  for (const char* transport : {"http", "websocket", "sse"})
+    if (!subject.claims(transport)) candidates.emplace_back(transport);
+  return offers(subject, candidates);
 }
 
 void refuseOthers(const Arguments& arguments) {
@@ -86,20 +98,27 @@ ExitCode runCommand(const Arguments& arguments, Suite& suite, std::ostream& out,
   record.selection = selectChecks(suite, subject);
   record.jobs = arguments.number("jobs", kDefaultJobs, 1, 256);
   record.repeatPrefix = repeatPrefix(arguments);
+  record.repeat = arguments.number("repeat", 1, 1, kMost);
+  if (arguments.has("known-failures"))
+    record.known = readKnownFailures(suite, arguments.last("known-failures"));
   settleCapabilities(subject, discover(subject));
+  record.unclaimed = unclaimedOffers(subject);
 
   record.started = nowText();
   const auto began = Clock::now();
   Console console(out, styleOf(arguments), record.selection.checks.size());
-  record.outcomes = Runner(subject, redaction, record.jobs)
-                        .run(record.selection, [&](const Check& check, const CheckOutcome& outcome) {
-                          console.progress(check, outcome);
-                        });
+  Findings findings = Runner(subject, redaction, {record.jobs, record.repeat, arguments.has("fail-fast")})
+                          .run(record.selection, [&](const Check& check, const CheckOutcome& outcome) {
+                            console.progress(check, outcome);
+                          });
+  record.outcomes = std::move(findings.outcomes);
+  record.runningWhenGone = std::move(findings.runningWhenGone);
+  if (record.known) record.stale = record.known->stale(suite, record.selection, record.outcomes);
   record.durationMs = std::chrono::duration<double, std::milli>(Clock::now() - began).count();
   record.finished = nowText();
   const std::string file = writeResult(resultJson(record, suite, subject, redaction), suite, subject.out);
   console.verdict(record, subject, file);
-  return exitCodeOf(record.counts());
+  return record.exitCode();
 }
 
 }  // namespace cast::conformance

@@ -21,6 +21,8 @@ constexpr const char* kHelp =
   cast-conformance explain CHECK                   what a check proves, and its steps in words
   cast-conformance validate FILE...                validate profile, requirement, subject and result files
   cast-conformance coverage                        the requirements and the checks that judge them
+  cast-conformance init --hub URL [--out FILE]     ask a hub what it offers and write its subject file
+  cast-conformance mutation                        the suite put to the test: does it find each fault made on purpose?
 
 Options of run:
   --hub URL             base URL of the hub, such as http://127.0.0.1:8080/cast/v1
@@ -30,12 +32,28 @@ Options of run:
   --subject FILE        all of this and more in a file (schemas/conformance/subject.schema.json)
   --profile ID|FILE     only this profile, or one of your own; may be repeated
   --check ID            only this check; may be repeated
+  --tag TAG             only checks with this tag; may be repeated
+  --repeat N            each check N times, or until it does not pass
+  --seed N              begin what runs side by side in another order, the same for the same N
+  --fail-fast           begin no further check after the first failed one
+  --known-failures FILE what is known to be broken (schemas/conformance/known-failures.schema.json): exit code 0 if
+                        nothing else failed and all of it still does
   --jobs N              so many checks at a time (default 16)
   --timeout-ms N        how long an expected thing may take (default 2000)
   --ca-file FILE        PEM file of the authority of the hub's certificate
   --out DIR             where result.json goes (default cast-report)
   --repeat-with PREFIX  the command that a report shows for repeating a check, without the check
   --quiet               print the verdict only
+
+Options of mutation:
+  --fault NAME          only this fault; may be repeated
+  --program FILE        the faulty hub (default: cast-faulty-hub beside this program)
+  --faults FILE         its faults and the checks meant for them (default: faults/faults.json of the suite)
+  --subject FILE        its tokens and what it claims (default: faults/subject.json of the suite)
+  --jobs N              so many faults at a time (default 4)
+  --timeout-ms N        how long an expected thing may take (default 1000)
+  --at-least PERCENT    exit code 1 if fewer are killed by the checks meant for them (default 97)
+  --out FILE            the score and what became of each fault, as JSON
 
 Options of all commands:
   --data DIR            profiles/ and requirements/ of another suite (or environment CAST_CONFORMANCE_DATA)
@@ -62,12 +80,15 @@ DataFolder dataFolder(const Arguments& arguments) {
   return {program.parent_path() / ".." / "share" / "cast" / "conformance", false};
 }
 
-ExitCode execute(const Arguments& arguments, Suite& suite, std::ostream& out, std::ostream& err) {
+ExitCode execute(const Arguments& arguments, Suite& suite, const DataFolder& data, std::ostream& out,
+                 std::ostream& err) {
   for (const auto& file : arguments.all("requirements")) suite.addRequirements(file);
   if (arguments.command == "run") return runCommand(arguments, suite, out, err);
   if (arguments.command == "list") return listCommand(arguments, suite, out);
   if (arguments.command == "explain") return explainCommand(arguments, suite, out);
   if (arguments.command == "validate") return validateCommand(arguments, suite, out, err);
+  if (arguments.command == "mutation") return mutationCommand(arguments, suite, data.path, out);
+  if (arguments.command == "init") return initCommand(arguments, suite, out);
   return coverageCommand(arguments, suite, out);
 }
 
@@ -89,7 +110,7 @@ ExitCode dispatch(const Arguments& arguments, std::ostream& out, std::ostream& e
     err << "cast-conformance: " << fault.what() << '\n';
     return data.users ? ExitCode::usage : ExitCode::harness;
   }
-  return execute(arguments, *suite, out, err);
+  return execute(arguments, *suite, data, out, err);
 }
 
 }  // namespace

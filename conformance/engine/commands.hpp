@@ -1,4 +1,5 @@
 #pragma once
+#include <filesystem>
 #include <iosfwd>
 #include <string>
 #include <vector>
@@ -22,5 +23,9 @@ ExitCode explainCommand(const Arguments& arguments, Suite& suite, std::ostream& 
 ExitCode validateCommand(const Arguments& arguments, const Suite& suite, std::ostream& out,
                          std::ostream& err);
 ExitCode coverageCommand(const Arguments& arguments, Suite& suite, std::ostream& out);
+/// `data`: where the suite's data lie.
+ExitCode mutationCommand(const Arguments& arguments, Suite& suite, const std::filesystem::path& data,
+                         std::ostream& out);
+ExitCode initCommand(const Arguments& arguments, const Suite& suite, std::ostream& out);
 
 }  // namespace cast::conformance

@@ -7,6 +7,7 @@
 
 #include "engine/profile.hpp"
 #include "engine/result.hpp"
+#include "engine/root_cause.hpp"
 #include "engine/subject.hpp"
 #include "engine/verdict.hpp"
 #include "wire/utf8.hpp"
@@ -52,6 +53,7 @@ void Console::verdict(const RunRecord& record, const Subject& subject, const std
   if (style_ == Style::progressLine) out_ << "\r\033[K";
   broken(record);
   left(record);
+  notes(record);
   const Counts counts = record.counts();
   out_ << overallVerdict(counts, "inconclusive") << ": " << subject.name << ": " << counts.passed
        << " passed, " << counts.failed << " failed, " << counts.warned << " warned, " << counts.skipped
@@ -61,27 +63,55 @@ void Console::verdict(const RunRecord& record, const Subject& subject, const std
   out_ << std::flush;
 }
 
-/// Each failed and each warned check, with what there is to know about it.
+/// Each failed and each warned check, with what there is to know about it; what looks like a consequence of
+/// the same defect is named below the first.
 void Console::broken(const RunRecord& record) {
   std::string advice;
   const bool few = record.outcomes.size() <= kFew;
-  for (std::size_t i = 0; i < record.outcomes.size(); ++i) {
-    const CheckOutcome& outcome = record.outcomes[i];
-    if (!outcome.failure) continue;
-    const Check& check = *record.selection.checks[i];
-    if (isAdvice(check) && !few) {
-      advice += (advice.empty() ? "" : ", ") + check.id;
+  for (const auto& cause : rootCauses(record.selection, record.outcomes)) {
+    if (isAdvice(*record.selection.checks[cause.root]) && !few) {
+      advice += (advice.empty() ? "" : ", ") + record.selection.checks[cause.root]->id;
+      for (const std::size_t place : cause.dependents) advice += ", " + record.selection.checks[place]->id;
       continue;
     }
-    out_ << textOf(outcome.verdict) << ": " << check.id << ": " << check.title << " ("
-         << requirementsOf(check) << ")\n"
-         << "  step:     " << line(outcome.failure->what) << '\n'
-         << "  expected: " << line(outcome.failure->expected) << '\n'
-         << "  observed: " << line(outcome.failure->observed) << '\n';
-    if (!check.hint.empty()) out_ << "  hint:     " << check.hint << '\n';
-    out_ << "  repeat:   " << record.repeatCommand(check) << '\n';
+    brokenCheck(record, cause.root);
+    std::string alike;
+    for (const std::size_t place : cause.dependents)
+      alike += (alike.empty() ? "" : ", ") + record.selection.checks[place]->id;
+    if (!alike.empty())
+      out_ << "  alike:    " << cause.dependents.size() << " more broke with the same symptom: " << alike
+           << '\n';
   }
   if (!advice.empty()) out_ << "warned, of what no specification requires: " << advice << '\n';
+}
+
+void Console::brokenCheck(const RunRecord& record, std::size_t place) {
+  const Check& check = *record.selection.checks[place];
+  const CheckOutcome& outcome = record.outcomes[place];
+  out_ << textOf(outcome.verdict) << ": " << check.id << ": " << check.title << " (" << requirementsOf(check)
+       << ")\n"
+       << "  step:     " << line(outcome.failure->what) << '\n'
+       << "  expected: " << line(outcome.failure->expected) << '\n'
+       << "  observed: " << line(outcome.failure->observed) << '\n';
+  if (record.repeat > 1) out_ << "  run:      " << outcome.run << " of " << record.repeat << '\n';
+  if (!check.hint.empty()) out_ << "  hint:     " << check.hint << '\n';
+  if (record.known && record.known->byCheck.contains(check.id)) {
+    const KnownFailure& known = record.known->byCheck.at(check.id);
+    out_ << "  known:    " << known.reason << " (" << known.owner << (known.link.empty() ? "" : ", ")
+         << known.link << ")\n";
+  }
+  out_ << "  repeat:   " << record.repeatCommand(check) << '\n';
+}
+
+/// What is worth a line beside the verdicts.
+void Console::notes(const RunRecord& record) {
+  for (const auto& capability : record.unclaimed)
+    out_ << "note: the hub answers " << capability << ", which it does not claim\n";
+  for (const auto& entry : record.stale) out_ << "known failure of no use: " << entry << '\n';
+  if (record.runningWhenGone.empty()) return;
+  std::string running;
+  for (const auto& id : record.runningWhenGone) running += (running.empty() ? "" : ", ") + id;
+  out_ << "the subject was gone before the end; being carried out then: " << running << '\n';
 }
 
 /// What was not judged, counted by its reason.

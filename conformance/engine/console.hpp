@@ -23,6 +23,8 @@ class Console {
 
  private:
   void broken(const RunRecord& record);
+  void brokenCheck(const RunRecord& record, std::size_t place);
+  void notes(const RunRecord& record);
   void left(const RunRecord& record);
 
   std::ostream& out_;

@@ -33,6 +33,7 @@ struct CheckOutcome {
   Verdict verdict = Verdict::passed;
   std::string reason;  ///< skipped, inconclusive
   std::optional<Failure> failure;
+  int run = 1;  ///< of a check that is repeated, which run this is
   double durationMs = 0;
   std::vector<Measurement> measurements;
   std::vector<Exchange> exchanges;

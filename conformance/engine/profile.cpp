@@ -22,6 +22,7 @@ Check readCheck(const Json& json, const std::string& pointer, const std::vector<
     if (std::find(capabilities.begin(), capabilities.end(), capability) == capabilities.end())
       check.capabilities.push_back(capability);
   check.hint = json.value("hint", "");
+  check.tags = json.value("tags", check.tags);
   check.steps = std::make_shared<const Json>(json.at("steps"));
   return check;
 }

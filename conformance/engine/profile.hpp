@@ -18,6 +18,7 @@ struct Check {
   std::vector<std::string> requirements;
   std::vector<std::string> capabilities;  ///< the profile's and its own
   std::string hint;
+  std::vector<std::string> tags;
   std::shared_ptr<const Json> steps;
   const Profile* profile = nullptr;
 

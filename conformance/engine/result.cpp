@@ -7,6 +7,7 @@
 
 #include "engine/environment.hpp"
 #include "engine/exchange_json.hpp"
+#include "engine/root_cause.hpp"
 #include "engine/subject.hpp"
 #include "engine/suite.hpp"
 #include "wire/redaction.hpp"
@@ -43,11 +44,16 @@ class ResultWriter {
     result["durationMs"] = record_.durationMs;
     result["verdict"] = overallVerdict(record_.counts(), "inconclusive");
     result["counts"] = countsJson(record_.counts());
+    if (!record_.runningWhenGone.empty()) result["goneDuring"] = record_.runningWhenGone;
+    if (record_.known) result["knownFailures"] = knownFailures();
     result["profiles"] = profiles();
     result["requirements"] = requirements();
     result["checks"] = Json::array();
     for (std::size_t i = 0; i < record_.outcomes.size(); ++i)
       result["checks"].push_back(check(*record_.selection.checks[i], record_.outcomes[i]));
+    for (const auto& cause : rootCauses(record_.selection, record_.outcomes))
+      for (const std::size_t dependent : cause.dependents)
+        result["checks"][dependent]["failure"]["cause"] = record_.selection.checks[cause.root]->id;
     return result;
   }
 
@@ -62,6 +68,7 @@ class ResultWriter {
     json["sseUrl"] = redaction_.apply(subject_.sseUrl());
     json["capabilities"] = subject_.capabilities;
     json["capabilitiesFrom"] = subject_.capabilitiesFrom;
+    if (!record_.unclaimed.empty()) json["unclaimed"] = record_.unclaimed;
     if (!subject_.variants.empty()) json["variants"] = subject_.variants;
     if (!subject_.attestations.empty()) json["attestations"] = subject_.attestations;
     return json;
@@ -111,6 +118,12 @@ class ResultWriter {
     return json;
   }
 
+  Json knownFailures() const {
+    return {{"sha256", record_.known->sha256},
+            {"entries", record_.known->byCheck.size()},
+            {"stale", record_.stale}};
+  }
+
   Json check(const Check& check, const CheckOutcome& outcome) const {
     Json json{{"id", check.id}, {"profile", check.profile->id}, {"title", check.title}};
     addText(json, "section", check.section);
@@ -120,6 +133,8 @@ class ResultWriter {
     json["durationMs"] = outcome.durationMs;
     addText(json, "reason", redaction_.apply(outcome.reason));
     addText(json, "hint", check.hint);
+    if (record_.repeat > 1) json["runs"] = outcome.run;
+    if (record_.known && outcome.failure) addKnown(json, check);
     json["repeat"] = redaction_.apply(record_.repeatCommand(check));
     if (outcome.failure) json["failure"] = failure(*outcome.failure);
     for (const auto& each : outcome.measurements)
@@ -127,6 +142,13 @@ class ResultWriter {
     json["transcript"] = Json::array();
     for (const auto& exchange : outcome.exchanges) json["transcript"].push_back(exchangeJson(exchange));
     return json;
+  }
+
+  void addKnown(Json& json, const Check& check) const {
+    const auto found = record_.known->byCheck.find(check.id);
+    if (found == record_.known->byCheck.end()) return;
+    json["known"] = {{"owner", found->second.owner}, {"reason", found->second.reason}};
+    addText(json["known"], "link", found->second.link);
   }
 
   static Json failure(const Failure& failure) {
@@ -150,6 +172,16 @@ Counts RunRecord::counts() const {
   Counts counts;
   for (const auto& outcome : outcomes) counts.add(outcome.verdict);
   return counts;
+}
+
+ExitCode RunRecord::exitCode() const {
+  if (!stale.empty()) return ExitCode::notConformant;
+  Counts counted = counts();
+  if (known && known->coverAll(selection, outcomes)) counted.failed = 0;
+  if (counted.failed == 0 && !runningWhenGone.empty()) return ExitCode::unreachable;
+  if (known && counted.failed == 0 && counted.inconclusive == 0 && counts().judged() > 0)
+    return ExitCode::conformant;
+  return exitCodeOf(counted);
 }
 
 std::string RunRecord::repeatCommand(const Check& check) const {

@@ -1,8 +1,10 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/json.hpp"
+#include "engine/known_failures.hpp"
 #include "engine/outcome.hpp"
 #include "engine/selection.hpp"
 #include "engine/verdict.hpp"
@@ -20,9 +22,15 @@ struct RunRecord {
   std::string finished;
   double durationMs = 0;
   int jobs = 0;
-  std::string repeatPrefix;  ///< the command that a check's id is added to
+  int repeat = 1;                            ///< runs of each check
+  std::vector<std::string> runningWhenGone;  ///< see Findings
+  std::vector<std::string> unclaimed;  ///< capabilities that the hub was seen to have and does not claim
+  std::optional<KnownFailures> known;
+  std::vector<std::string> stale;  ///< entries of `known` that are of no use any more
+  std::string repeatPrefix;        ///< the command that a check's id is added to
 
   Counts counts() const;
+  ExitCode exitCode() const;
   std::string repeatCommand(const Check& check) const;
 };
 

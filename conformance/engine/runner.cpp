@@ -5,14 +5,21 @@
 #include <algorithm>
 #include <atomic>
 #include <mutex>
+#include <set>
 #include <thread>
 
+#include "engine/answer.hpp"
 #include "engine/check_run.hpp"
+#include "engine/interleaving.hpp"
 #include "engine/profile.hpp"
 #include "engine/subject.hpp"
+#include "wire/connection.hpp"
+#include "wire/network_failure.hpp"
 
 namespace cast::conformance {
 namespace {
+
+constexpr Milliseconds kReachable{1000};
 
 std::string missingCapabilities(const Check& check, const Subject& subject) {
   std::string missing;
@@ -25,36 +32,103 @@ std::string newRunId() {
   return Poco::UUIDGenerator::defaultGenerator().createRandom().toString().substr(0, 8);
 }
 
+bool isReachable(const Subject& subject) {
+  try {
+    Connection::open(urlOf(subject.hub, subject).endpoint, Deadline::in(kReachable));
+    return true;
+  } catch (const NetworkFailure&) {
+    return false;
+  }
+}
+
+CheckOutcome notBegun(Verdict verdict, const std::string& why) {
+  CheckOutcome outcome;
+  outcome.verdict = verdict;
+  outcome.reason = why;
+  return outcome;
+}
+
+/// What the threads of one run share: what is being done, and why nothing further is begun.
+class Course {
+ public:
+  Course(const Subject& subject, bool failFast) : subject_(subject), failFast_(failFast) {}
+
+  /// Nothing where the check may begin, otherwise its outcome.
+  std::optional<CheckOutcome> begin(const Check& check) {
+    const std::scoped_lock lock(mutex_);
+    if (stop_) return stop_;
+    running_.insert(check.id);
+    return std::nullopt;
+  }
+
+  void end(const Check& check, const CheckOutcome& outcome) {
+    const bool passed = outcome.verdict == Verdict::passed || outcome.verdict == Verdict::skipped;
+    const bool gone = !passed && !isReachable(subject_);
+    const std::scoped_lock lock(mutex_);
+    if (gone && runningWhenGone_.empty()) {
+      runningWhenGone_.assign(running_.begin(), running_.end());
+      stop_ = notBegun(Verdict::inconclusive, "not run: the subject was gone");
+    }
+    running_.erase(check.id);
+    if (failFast_ && !stop_ && outcome.verdict == Verdict::failed)
+      stop_ = notBegun(Verdict::skipped, "not run: --fail-fast, after " + check.id);
+  }
+
+  /// After the run's end.
+  const std::vector<std::string>& runningWhenGone() const { return runningWhenGone_; }
+
+ private:
+  const Subject& subject_;
+  bool failFast_;
+  std::mutex mutex_;  ///< guards what follows
+  std::set<std::string> running_;
+  std::optional<CheckOutcome> stop_;
+  std::vector<std::string> runningWhenGone_;
+};
+
 }  // namespace
 
-std::vector<CheckOutcome> Runner::run(const Selection& selection, const Progress& progress) const {
+Findings Runner::run(const Selection& selection, const Progress& progress) const {
   const std::string runId = newRunId();
   const std::size_t count = selection.checks.size();
-  std::vector<CheckOutcome> outcomes(count);
+  const auto order = startOrder(count, subject_.seed, "checks");
+  Findings findings{std::vector<CheckOutcome>(count), {}};
+  Course course(subject_, options_.failFast);
   std::atomic<std::size_t> next{0};
   std::mutex progressing;
   const auto work = [&] {
     for (std::size_t i = next++; i < count; i = next++) {
-      const Check& check = *selection.checks[i];
-      outcomes[i] = runOne(check, "cast-" + runId + "-" + std::to_string(i + 1));
+      const Check& check = *selection.checks[order[i]];
+      CheckOutcome& outcome = findings.outcomes[order[i]];
+      if (auto instead = course.begin(check)) {
+        outcome = *instead;
+      } else {
+        outcome = runOne(check, "cast-" + runId + "-" + std::to_string(order[i] + 1));
+        course.end(check, outcome);
+      }
       const std::scoped_lock lock(progressing);
-      if (progress) progress(check, outcomes[i]);
+      if (progress) progress(check, outcome);
     }
   };
   std::vector<std::thread> threads;
-  for (std::size_t i = 0; i < std::min(count, static_cast<std::size_t>(jobs_)); ++i)
+  for (std::size_t i = 0; i < std::min(count, static_cast<std::size_t>(options_.jobs)); ++i)
     threads.emplace_back(work);
   for (auto& thread : threads) thread.join();
-  return outcomes;
+  findings.runningWhenGone = course.runningWhenGone();
+  return findings;
 }
 
 CheckOutcome Runner::runOne(const Check& check, const std::string& session) const {
   const std::string missing = missingCapabilities(check, subject_);
-  if (missing.empty()) return CheckRun(check, subject_, redaction_, session).execute();
-  CheckOutcome skipped;
-  skipped.verdict = Verdict::skipped;
-  skipped.reason = "not claimed: " + missing;
-  return skipped;
+  if (!missing.empty()) return notBegun(Verdict::skipped, "not claimed: " + missing);
+  CheckOutcome outcome;
+  for (int run = 1; run <= options_.repeat; ++run) {
+    outcome = CheckRun(check, subject_, redaction_, run == 1 ? session : session + "-" + std::to_string(run))
+                  .execute();
+    outcome.run = run;
+    if (outcome.verdict != Verdict::passed) break;
+  }
+  return outcome;
 }
 
 }  // namespace cast::conformance

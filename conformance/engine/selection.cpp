@@ -56,9 +56,14 @@ Selection selectChecks(Suite& suite, const Subject& subject) {
       throw DataFault("there is no check '" + id + "'" +
                       (subject.profiles.empty() ? "" : " in these profiles") + hintFor(id, known) +
                       " (cast-conformance list shows all)");
+  const auto contains = [](const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
   const auto wanted = [&](const Check& check) {
-    return subject.checks.empty() ||
-           std::find(subject.checks.begin(), subject.checks.end(), check.id) != subject.checks.end();
+    const bool tagged =
+        subject.tags.empty() || std::any_of(check.tags.begin(), check.tags.end(),
+                                            [&](const auto& tag) { return contains(subject.tags, tag); });
+    return tagged && (subject.checks.empty() || contains(subject.checks, check.id));
   };
   for (const Profile* profile : profiles) {
     const std::size_t before = selection.checks.size();
@@ -67,7 +72,10 @@ Selection selectChecks(Suite& suite, const Subject& subject) {
     if (selection.checks.size() > before) selection.profiles.push_back(profile);
   }
   if (selection.checks.empty())
-    throw DataFault("no check is selected: the profiles for a " + subject.kind + " hold none");
+    throw DataFault(subject.tags.empty()
+                        ? "no check is selected: the profiles for a " + subject.kind + " hold none"
+                        : "no check is selected: none of these has the tag '" + subject.tags.front() +
+                              "' (cast-conformance list --json shows tags)");
   return selection;
 }
 

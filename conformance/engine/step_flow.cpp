@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "engine/check_run.hpp"
+#include "engine/interleaving.hpp"
 #include "engine/party.hpp"
 #include "engine/step.hpp"
 #include "engine/steps.hpp"
@@ -83,7 +84,7 @@ StepResult repeatStep(const Step& step) {
 StepResult concurrentlyStep(const Step& step) {
   const Json& lists = step.json.at("branches");
   std::vector<Branch> branches(lists.size());
-  for (std::size_t i = 0; i < lists.size(); ++i) {
+  for (const std::size_t i : startOrder(lists.size(), step.run.subject().seed, step.pointer)) {
     Branch& branch = branches[i];
     branch.variables = step.variables;
     branch.thread = std::thread([&branch, &lists, &step, i] {

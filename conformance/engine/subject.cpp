@@ -68,6 +68,8 @@ Subject readSubject(const Document& document) {
   subject.timeout = Milliseconds(json.value("timeoutMs", subject.timeout.count()));
   subject.profiles = texts(json, "profiles");
   subject.checks = texts(json, "checks");
+  subject.tags = texts(json, "tags");
+  subject.seed = json.value("seed", subject.seed);
   subject.out = json.value("out", "");
   if (json.contains("attestations"))
     subject.attestations = json.at("attestations").get<std::map<std::string, std::string>>();

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -29,6 +30,8 @@ struct Subject {
   Milliseconds timeout{2000};
   std::vector<std::string> profiles;
   std::vector<std::string> checks;
+  std::vector<std::string> tags;
+  std::uint64_t seed = 0;  ///< of the interleavings; 0: none
   std::string out;
   std::map<std::string, std::string> attestations;
 

@@ -37,7 +37,8 @@ Suite::Suite(const fs::path& data)
     : profileSchema_(schemaOf(data, "profile.schema.json")),
       requirementSchema_(schemaOf(data, "requirement.schema.json")),
       subjectSchema_(schemaOf(data, "subject.schema.json")),
-      resultSchema_(schemaOf(data, "result.schema.json")) {
+      resultSchema_(schemaOf(data, "result.schema.json")),
+      knownFailuresSchema_(schemaOf(data, "known-failures.schema.json")) {
   for (const auto& file : filesOf(data / "requirements")) addRequirements(file);
   for (const auto& file : filesOf(data / "profiles")) addProfile(file);
 }
@@ -107,6 +108,10 @@ std::string Suite::validate(const fs::path& file) const {
     const auto profile = readProfile(document);
     for (auto& check : profile->checks) tie(check);
     return "profile";
+  }
+  if (json.is_object() && json.contains("knownFailures")) {
+    validateDocument(document, knownFailuresSchema_);
+    return "known-failures";
   }
   if (json.is_object() && json.contains("requirements")) {
     validateDocument(document, requirementSchema_);

@@ -35,6 +35,8 @@ class Suite {
   const Profile* profile(const std::string& id) const;
   const Check* check(const std::string& id) const;
   const Schema& resultSchema() const { return resultSchema_; }
+  const Schema& knownFailuresSchema() const { return knownFailuresSchema_; }
+  const Schema& subjectSchema() const { return subjectSchema_; }
   std::vector<std::string> profileIds() const;
   std::vector<std::string> checkIds() const;
 
@@ -46,6 +48,7 @@ class Suite {
   Schema requirementSchema_;
   Schema subjectSchema_;
   Schema resultSchema_;
+  Schema knownFailuresSchema_;
   std::vector<RequirementFile> requirementFiles_;
   std::vector<std::unique_ptr<Profile>> profiles_;
 };

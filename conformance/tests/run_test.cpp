@@ -2,9 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
-#include <sstream>
 
-#include "engine/commands.hpp"
+#include "tests/program_call.hpp"
 #include "tests/scripted_hub.hpp"
 #include "tests/small_suite.hpp"
 
@@ -16,33 +15,14 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 using tests::answerWith;
+using tests::Call;
+using tests::call;
 using tests::checkOf;
+using tests::resultOf;
+using tests::run;
 using tests::ScriptedHub;
 using tests::SmallHub;
 using tests::SmallSuite;
-
-/// One call of the program.
-struct Call {
-  ExitCode code;
-  std::string out;
-  std::string err;
-};
-
-Call call(const std::vector<std::string>& words) {
-  std::ostringstream out;
-  std::ostringstream err;
-  const ExitCode code = runCommandLine(words, out, err);
-  return {code, out.str(), err.str()};
-}
-
-Call run(const SmallSuite& suite, const std::string& hub, std::vector<std::string> further = {}) {
-  std::vector<std::string> words{
-      "run", "--data", suite.data(), "--hub", hub, "--out", suite.folder().path("out")};
-  words.insert(words.end(), further.begin(), further.end());
-  return call(words);
-}
-
-json result(const SmallSuite& suite) { return json::parse(suite.folder().read("out/result.json")); }
 
 const std::string kNotFound = answerWith(404, R"({"error":"no"})");
 const std::string kGet = R"({"do":"http","method":"GET","path":"/thing","expect":{"status":{"const":200}}})";
@@ -55,8 +35,8 @@ TEST(Run, AHubThatAnswers404ToAllIsNotConformant) {
   EXPECT_THAT(called.out,
               AllOf(HasSubstr("failed: t.shall"), HasSubstr("T-SHALL"), HasSubstr("expected: status 200"),
                     HasSubstr("observed: 404"), HasSubstr("--check t.shall")));
-  EXPECT_EQ(result(suite)["verdict"], "not-conformant");
-  EXPECT_EQ(result(suite)["checks"][0]["failure"]["step"], "/checks/0/steps/0");
+  EXPECT_EQ(resultOf(suite)["verdict"], "not-conformant");
+  EXPECT_EQ(resultOf(suite)["checks"][0]["failure"]["step"], "/checks/0/steps/0");
 }
 
 TEST(Run, NobodyListeningIsUnreachable) {
@@ -107,8 +87,8 @@ TEST(Run, ABrokenShouldWarnsAndABrokenAdviceNeverCondemns) {
   const ScriptedHub hub([](const HttpMessage&) { return kNotFound; });
   const SmallSuite suite(checkOf(kGet, "T-SHOULD") + "," + checkOf(kGet, "T-INFO"));
   EXPECT_EQ(run(suite, hub.url()).code, ExitCode::conformant);
-  EXPECT_EQ(result(suite)["counts"]["warned"], 2);
-  EXPECT_EQ(result(suite)["requirements"][1]["verdict"], "warned");
+  EXPECT_EQ(resultOf(suite)["counts"]["warned"], 2);
+  EXPECT_EQ(resultOf(suite)["requirements"][1]["verdict"], "warned");
 }
 
 TEST(Run, WhatIsNotClaimedIsSkippedByNameAndNeverGreen) {
@@ -117,8 +97,8 @@ TEST(Run, WhatIsNotClaimedIsSkippedByNameAndNeverGreen) {
   const Call called = run(suite, hub.url());
   EXPECT_EQ(called.code, ExitCode::harness);
   EXPECT_THAT(called.out, HasSubstr("skipped: 1 check, not claimed: sse"));
-  EXPECT_EQ(result(suite)["checks"][0]["verdict"], "skipped");
-  EXPECT_EQ(result(suite)["profiles"][0]["verdict"], "not-tested");
+  EXPECT_EQ(resultOf(suite)["checks"][0]["verdict"], "skipped");
+  EXPECT_EQ(resultOf(suite)["profiles"][0]["verdict"], "not-tested");
 }
 
 TEST(Run, CapabilitiesComeFromDiscovery) {
@@ -129,7 +109,7 @@ TEST(Run, CapabilitiesComeFromDiscovery) {
   const SmallSuite suite(
       checkOf(kGet, "T-SHALL", R"(,"capabilities":["sse","variant-labcast","discovery"])"));
   EXPECT_EQ(run(suite, hub.url()).code, ExitCode::conformant);
-  EXPECT_EQ(result(suite)["subject"]["capabilitiesFrom"], "discovery");
+  EXPECT_EQ(resultOf(suite)["subject"]["capabilitiesFrom"], "discovery");
 }
 
 TEST(Run, NoTokenIsWrittenDownAnywhere) {
@@ -150,14 +130,15 @@ TEST(Run, ASubjectThatHangsUpFailsTheCheckAndSaysSo) {
   const ScriptedHub hub([](const HttpMessage&) { return std::string(); });
   const SmallSuite suite(checkOf(R"({"do":"http","method":"GET","path":"/x"})"));
   EXPECT_EQ(run(suite, hub.url()).code, ExitCode::notConformant);
-  EXPECT_EQ(result(suite)["checks"][0]["failure"]["observed"], "the connection was closed without an answer");
+  EXPECT_EQ(resultOf(suite)["checks"][0]["failure"]["observed"],
+            "the connection was closed without an answer");
 }
 
 TEST(Run, ABrokenWayToTheSubjectIsInconclusive) {
   const ScriptedHub hub([](const HttpMessage&) { return kNotFound; });
   const SmallSuite suite(checkOf(R"({"do":"http","method":"GET","url":"http://127.0.0.1:1/"})"));
   EXPECT_EQ(run(suite, hub.url()).code, ExitCode::harness);
-  EXPECT_THAT(result(suite)["checks"][0]["reason"].get<std::string>(), HasSubstr("connection refused"));
+  EXPECT_THAT(resultOf(suite)["checks"][0]["reason"].get<std::string>(), HasSubstr("connection refused"));
 }
 
 const std::string kPublish = R"({"do":"http","method":"POST","path":"/event","json":
@@ -184,7 +165,7 @@ TEST(Run, WhatAServerMustNotSendIsNamed) {
       [](const std::string&) { return std::string("\x81\x85\x37\xfa\x21\x3d\x7f\x9f\x4d\x51\x58"); });
   const SmallSuite suite(checkOf(kSubscribed + kPublish + kExpectAlpha));
   EXPECT_EQ(run(suite, hub.url()).code, ExitCode::notConformant);
-  EXPECT_THAT(result(suite)["checks"][0]["failure"]["observed"].get<std::string>(),
+  EXPECT_THAT(resultOf(suite)["checks"][0]["failure"]["observed"].get<std::string>(),
               HasSubstr("must not mask"));
 }
 
@@ -192,7 +173,7 @@ TEST(Run, ADuplicateMemberInANotificationIsNamed) {
   const SmallHub hub([](const std::string&) { return std::string("\x81\x0D") + R"({"a":1,"a":2})"; });
   const SmallSuite suite(checkOf(kSubscribed + kPublish + kExpectAlpha));
   EXPECT_EQ(run(suite, hub.url()).code, ExitCode::notConformant);
-  EXPECT_THAT(result(suite)["checks"][0]["failure"]["observed"].get<std::string>(),
+  EXPECT_THAT(resultOf(suite)["checks"][0]["failure"]["observed"].get<std::string>(),
               HasSubstr("occurs twice"));
 }
 
@@ -214,7 +195,7 @@ TEST(Run, RepeatsUntilAMessageArrives) {
       "path":"/event","json":{"n":"${i}"}}]}]})"));
   const Call called = run(suite, hub.url());
   EXPECT_EQ(called.code, ExitCode::conformant) << called.out << called.err;
-  EXPECT_EQ(result(suite)["checks"][0]["measurements"][0]["unit"], "ms");
+  EXPECT_EQ(resultOf(suite)["checks"][0]["measurements"][0]["unit"], "ms");
 }
 
 TEST(Commands, ListExplainAndCoverageReadTheData) {

@@ -88,18 +88,20 @@ std::string ScriptedHub::url() const {
   return "http://127.0.0.1:" + std::to_string(listener_.address().port()) + "/cast/v1";
 }
 
+/// Nobody sees a connection end before the listener is closed, as when a process dies.
 void ScriptedHub::stop() {
   if (!acceptor_.joinable()) return;
   {
     const std::scoped_lock lock(mutex_);
     stopping_ = true;
-    for (auto& socket : sockets_) try {
-        socket.shutdown();
-      } catch (const Poco::Exception&) {  // it has ended already
-      }
   }
   StreamSocket(listener_.address()).close();  // wakes accept
   acceptor_.join();
+  listener_.close();
+  for (auto& socket : sockets_) try {
+      socket.shutdown();
+    } catch (const Poco::Exception&) {  // it has ended already
+    }
   for (auto& thread : threads_) thread.join();
 }
 
@@ -107,8 +109,8 @@ void ScriptedHub::accept() {
   for (;;) {
     StreamSocket socket = listener_.acceptConnection();
     const std::scoped_lock lock(mutex_);
-    if (stopping_) return;
     sockets_.push_back(socket);
+    if (stopping_) return;
     threads_.emplace_back([this, socket]() mutable {
       serve(socket);
       try {
