@@ -23,6 +23,16 @@ std::string_view keyFor(std::string_view type) {
   return found == kKeys.end() ? std::string_view{} : found->second;
 }
 
+// The id of a contained resource is its container's own; `patient` would name any patient.
+bool isLocalName(std::string_view id, std::string_view type) {
+  return inSmallLetters(id) == inSmallLetters(type);
+}
+
+bool isOpening(std::string_view eventType) {
+  constexpr std::string_view kEnd = "-open";
+  return eventType.size() > kEnd.size() && eventType.substr(eventType.size() - kEnd.size()) == kEnd;
+}
+
 /// A resource on its way into the context.
 struct Member {
   std::string_view key;
@@ -34,7 +44,8 @@ struct Member {
 /// The context that comes out of one resource.
 class Context {
  public:
-  Context(std::string_view key, Json anchor) : contained_(takeContained(anchor)) {
+  /// `opens`: the event's profiles demand business identifiers.
+  Context(std::string_view key, Json anchor, bool opens) : contained_(takeContained(anchor)), opens_(opens) {
     if (contained_.size() > kMostResources) throw Fault(tooManyResources(), "/contained");
     members_.push_back({key, {}, std::move(anchor), {}});
   }
@@ -66,6 +77,15 @@ class Context {
                        [&](const Member& m) { return !m.localId.empty() && m.localId == localId; });
   }
 
+  // A context needs its patient. Of the others, one that the event's profile would not take stays where it
+  // is.
+  bool canStandAlone(const Json& resource) const {
+    const std::string_view type = textOf(resource, "resourceType");
+    if (type == "Patient" || !arrayOf(resource, "identifier").empty()) return true;
+    if (isLocalName(textOf(resource, "id"), type)) return false;
+    return !opens_ || (type == "ImagingStudy" && memberOf(resource, "basedOn"));
+  }
+
   void moveLinkedOf(std::size_t index) {
     for (const ContextLink& link : kContextLinks) {
       if (textOf(members_[index].resource, "resourceType") != link.from) continue;
@@ -77,18 +97,17 @@ class Context {
         const std::string_view literal = textOf(reference, "reference");
         if (literal.size() < 2 || literal.front() != '#' || isMoved(literal.substr(1))) continue;
         const Json* target = containedWith(literal.substr(1));
-        if (target && textOf(*target, "resourceType") == link.type)
+        if (target && textOf(*target, "resourceType") == link.type && canStandAlone(*target))
           members_.push_back({link.to, std::string(literal.substr(1)), *target, {}});
       }
     }
   }
 
-  // The id of a contained resource is its container's own; `patient` would name any patient. Such a resource,
-  // and one without id, is named by its identifier.
+  // A resource without an id that could be used elsewhere is named by its identifier.
   void nameIt(Member& member) const {
     const std::string type(textOf(member.resource, "resourceType"));
     std::string id(textOf(member.resource, "id"));
-    if (!isId(id) || (!member.localId.empty() && inSmallLetters(id) == inSmallLetters(type))) {
+    if (!isId(id) || (!member.localId.empty() && isLocalName(id, type))) {
       for (const Json& identifier : arrayOf(member.resource, "identifier")) {
         const std::string made = idFrom(type, identifier);
         if (made.empty()) continue;
@@ -151,13 +170,14 @@ class Context {
   }
 
   Json contained_;
+  bool opens_;
   std::vector<Member> members_;  // the anchor first
 };
 
 // What the profiles of the event demand of its resources, and a resource that was not made for the event may
 // lack.
 void demandProfile(std::string_view eventType, const std::vector<Member>& members) {
-  const bool opens = eventType.size() > 5 && eventType.substr(eventType.size() - 5) == "-open";
+  const bool opens = isOpening(eventType);
   const std::string_view anchor = members.front().key;
   const bool hasPatient = std::any_of(members.begin(), members.end(),
                                       [](const Member& member) { return member.key == "patient"; });
@@ -195,7 +215,7 @@ Json fhirToContext(std::string_view eventType, const Json& payload) {
     result["context"].push_back({{"key", key}, {"resource", std::move(resource)}});
     return result;
   }
-  Context context(key, std::move(resource));
+  Context context(key, std::move(resource), anchor && isOpening(eventType));
   context.build();
   if (anchor) demandProfile(eventType, context.members());
   for (const Member& member : context.members())
