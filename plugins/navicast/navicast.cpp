@@ -6,23 +6,28 @@
 namespace cast::navicast {
 namespace {
 
-/// Longest payload that is converted, in bytes: `data` has at most 1 MiB, and what is beside it is short.
+/// Longest payload that is looked at, in bytes: `data` has at most 1 MiB, and what is beside it is short.
+/// Reading a longer one would hold up other people's events.
 constexpr std::size_t kMaxPayload = 4U << 20U;
+
+Json read(std::string_view payload) {
+  if (payload.size() > kMaxPayload)
+    throw plugin::Fault("expected at most 4 MiB; found " + std::to_string(payload.size()) + " bytes");
+  return plugin::readPayload<Json>(payload);
+}
 
 class NaviCast : public plugin::Plugin {
  public:
   std::string convert(const plugin::Conversion& conversion, std::string_view payload) const override {
-    if (payload.size() > kMaxPayload)
-      throw plugin::Fault("expected at most 4 MiB; found " + std::to_string(payload.size()) + " bytes");
     if (conversion.from == kNavi && conversion.to == kOpenIgtLink)
-      return plugin::writePayload(toOpenIgtLink(conversion.eventType, plugin::readPayload<Json>(payload)));
+      return plugin::writePayload(toOpenIgtLink(conversion.eventType, read(payload)));
     if (conversion.from == kOpenIgtLink && conversion.to == kNavi)
-      return plugin::writePayload(toNavi(conversion.eventType, plugin::readPayload<Json>(payload)));
+      return plugin::writePayload(toNavi(conversion.eventType, read(payload)));
     return Plugin::convert(conversion, payload);
   }
 
   void judge(std::string_view eventType, std::string_view payload) const override {
-    judgePayload(eventType, plugin::readPayload<Json>(payload));
+    judgePayload(eventType, read(payload));
   }
 };
 
