@@ -65,6 +65,20 @@ TEST(Schema, mayReferToItselfOnTheWayIntoTheValue) {
   EXPECT_EQ(violation->pointer, "/children/0/children/0/id");
 }
 
+TEST(Schema, mayReferToItselfAndSayWhatMembersAreCalled) {
+  const ValueSchema dataSet(
+      R"({"$ref":"#/definitions/dataSet","definitions":{
+    "dataSet":{"type":"object","propertyNames":{"pattern":"^[0-9A-F]{8}$"},
+               "additionalProperties":{"$ref":"#/definitions/attribute"}},
+    "attribute":{"type":"object","required":["vr"],
+                 "properties":{"Value":{"type":"array","items":{"$ref":"#/definitions/dataSet"}}}}}})");
+  EXPECT_FALSE(dataSet.check(R"({"0020000D":{"vr":"UI"}})"));
+  EXPECT_FALSE(dataSet.check(R"({"00081115":{"vr":"SQ","Value":[{"0020000E":{"vr":"UI"}}]}})"));
+  EXPECT_TRUE(dataSet.check(R"({"StudyInstanceUID":{"vr":"UI"}})"));
+  EXPECT_TRUE(dataSet.check(R"({"00081115":{"vr":"SQ","Value":[{"SeriesInstanceUID":{"vr":"UI"}}]}})"));
+  EXPECT_TRUE(dataSet.check(R"({"00081115":{"vr":"SQ","Value":[{"0020000E":{}}]}})"));
+}
+
 TEST(Schema, renamesItsKeywordsOnlyWhereTheyAreKeywords) {
   const ValueSchema schema(R"({"properties":{"format":{"const":"date"},"pattern":{"enum":["("]},
     "type":{"const":{"type":"integer","format":"date"}}},"required":["format","pattern"]})");

@@ -46,6 +46,7 @@ class Adaptation {
     checkDraft();
     adapt(root_, "#", 0);
     for (Value* schema : schemas_) refuseCircles(*schema);
+    liftPropertyNames();
   }
 
  private:
@@ -196,6 +197,24 @@ class Adaptation {
         for (auto& inner : list->GetArray()) refuseCircles(inner);
     if (Value* map = memberOf(schema, "dependencies"))
       for (auto& member : map->GetObject()) refuseCircles(member.value);
+  }
+
+  // Valijson keeps the schema of `propertyNames` under the address of the schema around it, so a reference to
+  // that one would find the other. A reference in its place has an address of its own.
+  void liftPropertyNames() {
+    auto& memory = root_.GetAllocator();
+    Value lifted(rapidjson::kObjectType);
+    for (Value* schema : schemas_) {
+      Value* names = schema->IsObject() ? memberOf(*schema, "propertyNames") : nullptr;
+      if (!names || !names->IsObject()) continue;
+      const std::string number = std::to_string(lifted.MemberCount());
+      const std::string address = std::string("#/") + kLiftedNames + "/" + number;
+      Value reference(rapidjson::kObjectType);
+      reference.AddMember("$ref", Value(address.c_str(), memory), memory);
+      names->Swap(reference);
+      lifted.AddMember(Value(number.c_str(), memory), reference, memory);
+    }
+    if (lifted.MemberCount() > 0) root_.AddMember(rapidjson::StringRef(kLiftedNames), lifted, memory);
   }
 
   rapidjson::Document& root_;

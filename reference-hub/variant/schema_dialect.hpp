@@ -7,6 +7,9 @@
 
 namespace cast::hub {
 
+/// Of an adapted schema: the member that has the schemas of all `propertyNames`.
+inline constexpr const char* kLiftedNames = "castPropertyNames";
+
 /// A schema that the hub can't use; what() says what is wrong in it, where, and what to write instead.
 class SchemaError : public std::runtime_error {
  public:

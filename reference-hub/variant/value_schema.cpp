@@ -31,7 +31,7 @@ void compile(const rapidjson::Document& source, valijson::Schema& schema) {
 bool fitsPart(const rapidjson::Document& whole, const rapidjson::Value& part, const rapidjson::Value& value) {
   rapidjson::Document source(rapidjson::kObjectType);
   auto& memory = source.GetAllocator();
-  for (const char* keyword : {"definitions", "$defs"})
+  for (const char* keyword : {"definitions", "$defs", kLiftedNames})
     if (whole.IsObject() && whole.HasMember(keyword))
       source.AddMember(rapidjson::StringRef(keyword), rapidjson::Value(whole[keyword], memory), memory);
   rapidjson::Value parts(rapidjson::kArrayType);
