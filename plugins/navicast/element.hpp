@@ -21,10 +21,10 @@ std::string takeField(Json& payload, const std::string& name, std::size_t limit)
 /// the subject's id. Throws Fault where it can't be told.
 std::size_t selectElement(const EventKind& event, const std::vector<std::string>& names, Filling& payload);
 
-/// The body as the library's structures, in the byte order of the wire. Throws Fault at /data where it is
-/// not a whole number of them, at least one.
+/// The event's element in a body that is a list of the library's structures, in the byte order of the wire.
+/// Throws Fault at /data where the body is not a whole number of them, at least one.
 template <typename Element>
-std::vector<Element> elementsOf(const Bytes& body, const char* message) {
+Element elementIn(const EventKind& event, const Bytes& body, const char* message, Filling& payload) {
   if (body.empty() || body.size() % sizeof(Element) != 0)
     throw Fault("expected a " + std::string(message) + " body of one or more elements of " +
                     std::to_string(sizeof(Element)) + " bytes; found " + std::to_string(body.size()) +
@@ -32,7 +32,11 @@ std::vector<Element> elementsOf(const Bytes& body, const char* message) {
                 "/data");
   std::vector<Element> elements(body.size() / sizeof(Element));
   std::memcpy(elements.data(), body.data(), body.size());
-  return elements;
+  std::vector<std::string> names;
+  names.reserve(elements.size());
+  for (const auto& element : elements)
+    names.push_back(fieldText(element.name, sizeof element.name, "element's name"));
+  return elements[selectElement(event, names, payload)];
 }
 
 template <typename Structure>

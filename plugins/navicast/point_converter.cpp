@@ -27,12 +27,7 @@ Bytes pack(const EventKind& event, Json& payload) {
 }
 
 void unpack(const EventKind& event, const Bytes& body, Filling& payload) {
-  auto elements = elementsOf<igtl_point_element>(body, "POINT");
-  std::vector<std::string> names;
-  names.reserve(elements.size());
-  for (const auto& element : elements)
-    names.push_back(fieldText(element.name, sizeof element.name, "element's name"));
-  igtl_point_element& element = elements[selectElement(event, names, payload)];
+  auto element = elementIn<igtl_point_element>(event, body, "POINT", payload);
   igtl_point_convert_byte_order(&element, 1);
   std::array<float, 3> position{};
   std::memcpy(position.data(),

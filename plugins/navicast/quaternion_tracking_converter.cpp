@@ -25,12 +25,7 @@ Bytes pack(const EventKind& event, Json& payload) {
 }
 
 void unpack(const EventKind& event, const Bytes& body, Filling& payload) {
-  auto elements = elementsOf<igtl_qtdata_element>(body, "QTDATA");
-  std::vector<std::string> names;
-  names.reserve(elements.size());
-  for (const auto& element : elements)
-    names.push_back(fieldText(element.name, sizeof element.name, "element's name"));
-  igtl_qtdata_element& element = elements[selectElement(event, names, payload)];
+  auto element = elementIn<igtl_qtdata_element>(event, body, "QTDATA", payload);
   igtl_qtdata_convert_byte_order(&element, 1);
   putInstrument(element.type, payload);
   std::array<float, 3> position{};

@@ -22,12 +22,7 @@ Bytes pack(const EventKind& event, Json& payload) {
 }
 
 void unpack(const EventKind& event, const Bytes& body, Filling& payload) {
-  auto elements = elementsOf<igtl_tdata_element>(body, "TDATA");
-  std::vector<std::string> names;
-  names.reserve(elements.size());
-  for (const auto& element : elements)
-    names.push_back(fieldText(element.name, sizeof element.name, "element's name"));
-  igtl_tdata_element& element = elements[selectElement(event, names, payload)];
+  auto element = elementIn<igtl_tdata_element>(event, body, "TDATA", payload);
   igtl_tdata_convert_byte_order(&element, 1);
   putInstrument(element.type, payload);
   WireMatrix wire{};

@@ -34,12 +34,7 @@ Bytes pack(const EventKind& event, Json& payload) {
 }
 
 void unpack(const EventKind& event, const Bytes& body, Filling& payload) {
-  auto elements = elementsOf<igtl_trajectory_element>(body, "TRAJ");
-  std::vector<std::string> names;
-  names.reserve(elements.size());
-  for (const auto& element : elements)
-    names.push_back(fieldText(element.name, sizeof element.name, "element's name"));
-  igtl_trajectory_element& element = elements[selectElement(event, names, payload)];
+  auto element = elementIn<igtl_trajectory_element>(event, body, "TRAJ", payload);
   if (element.type != IGTL_TRAJECTORY_TYPE_ENTRY_TARGET)
     throw Fault("expected a trajectory with entry and target (type 3); found type " +
                     std::to_string(static_cast<int>(element.type)),
