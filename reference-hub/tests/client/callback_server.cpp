@@ -48,7 +48,7 @@ class Factory : public Poco::Net::HTTPRequestHandlerFactory {
 CallbackServer::CallbackServer(Answer answer) : answer_(std::move(answer)) {
   Poco::Net::ServerSocket socket(Poco::Net::SocketAddress("127.0.0.1", 0));
   const Poco::Net::HTTPServerParams::Ptr params(new Poco::Net::HTTPServerParams);
-  server_ = std::make_unique<Poco::Net::HTTPServer>(new Factory(*this), socket, params);
+  server_ = std::make_unique<Poco::Net::HTTPServer>(new Factory(*this), threads_, socket, params);
   server_->start();
 }
 
@@ -59,6 +59,7 @@ CallbackServer::~CallbackServer() {
   }
   changed_.notify_all();
   server_->stopAll(true);
+  threads_.joinAll();
 }
 
 std::string CallbackServer::url(const std::string& path) const {

@@ -1,5 +1,6 @@
 #pragma once
 #include <Poco/Net/HTTPServer.h>
+#include <Poco/ThreadPool.h>
 
 #include <condition_variable>
 #include <deque>
@@ -41,6 +42,7 @@ class CallbackServer {
   std::condition_variable changed_;
   std::deque<Post> posts_;
   bool ending_ = false;
+  Poco::ThreadPool threads_;  ///< its own, so that all of them have ended when it has
   std::unique_ptr<Poco::Net::HTTPServer> server_;
 };
 
