@@ -50,7 +50,7 @@ CheckOutcome CheckRun::execute() {
 
 void CheckRun::perform(CheckOutcome& outcome) {
   Variables variables;
-  variables.set("session", session_);
+  variables.set("session", subject_.client.session.empty() ? session_ : subject_.client.session);
   variables.set("check", check_.id);
   variables.set("hub", subject_.hub);
   outcome.failure = runSteps(*check_.steps, check_.pointer + "/steps", variables);

@@ -54,6 +54,8 @@ class CheckRules {
     const bool content = has("json") || has("body") || has("base64");
     if (kind == "http" && has("path") == has("url")) fail(pointer, "an http step has either 'path' or 'url'");
     if (kind == "raw" && !content) fail(pointer, "a raw step has 'body' or 'base64'");
+    if ((kind == "hub.notify" || kind == "hub.send" || kind == "client.input") && !content)
+      fail(pointer, "a " + kind + " step has 'json', 'body' or 'base64'");
     if (kind == "websocket.send" && !content)
       fail(pointer, "a websocket.send step has 'json', 'body' or 'base64'");
     if (kind == "expect-order" && (has("json") == has("sameAs") || has("pointer") != has("sameAs")))
@@ -69,11 +71,12 @@ class CheckRules {
       need(step.at("from"), wanted, pointerTo(pointer, "from"), known);
     }
     if (step.contains("sameAs")) need(step.at("sameAs"), "", pointerTo(pointer, "sameAs"), known);
+    if (step.contains("hub")) need(step.at("hub"), "hub", pointerTo(pointer, "hub"), known);
     if (!step.contains("as")) return;
     const std::string name = step.at("as");
     known.parties[name] = family;
     known.awaited.erase(name);
-    if (family == "callback") known.variables.insert(name + ".url");
+    if (family == "callback" || family == "hub") known.variables.insert(name + ".url");
   }
 
   void need(const Json& name, const std::string& family, const std::string& pointer,
@@ -99,6 +102,7 @@ class CheckRules {
 
   void barrier(const Json& step, const std::string& kind, const std::string& pointer, Known& known) const {
     if (kind == "expect") known.awaited.insert(step.at("from").get<std::string>());
+    if (kind == "client.shows") showing(step, pointer, known);
     if (step.contains("until")) {
       const std::string from = step.at("until").at("from");
       need(step.at("until").at("from"), "", pointer + "/until/from", known);
@@ -111,6 +115,15 @@ class CheckRules {
       fail(pointer, "'" + kind + "' proves nothing yet: first publish a later event that must arrive at '" +
                         name + "' and 'expect' it from '" + name + "' (the causal barrier)");
     }
+  }
+
+  void showing(const Json& step, const std::string& pointer, Known& known) const {
+    const std::string name = step.at("on");
+    if (!step.contains("count"))
+      known.awaited.insert(name);
+    else if (!known.awaited.contains(name))
+      fail(pointer, "a count of what '" + name + "' shows proves nothing yet: first await a later effect with a " +
+                        "client.shows step without a count (the causal barrier)");
   }
 
   void bindings(const Json& step, const std::string& kind, Known& known) const {

@@ -47,6 +47,20 @@ StepResult Step::execute() {
       {"repeat", &repeatStep},
       {"concurrently", &concurrentlyStep},
       {"measure", &measureStep},
+      {"hub.open", &hubOpenStep},
+      {"hub.answer", &hubAnswerStep},
+      {"hub.away", &hubAwayStep},
+      {"hub.back", &hubBackStep},
+      {"hub.notify", &hubNotifyStep},
+      {"hub.send", &hubSendStep},
+      {"hub.ping", &hubPingStep},
+      {"hub.close", &hubCloseStep},
+      {"hub.expect-attempts", &hubExpectAttemptsStep},
+      {"hub.expect-published", &hubExpectPublishedStep},
+      {"client.start", &clientStartStep},
+      {"client.input", &clientInputStep},
+      {"client.shows", &clientShowsStep},
+      {"client.end", &clientEndStep},
   };
   return kinds.at(json.at("do").get<std::string>())(*this);
 }

@@ -46,6 +46,24 @@ std::string eventTypes(const Json& step) {
   return words.empty() ? "" : " for " + words;
 }
 
+std::string clientWords(const Json& step, const std::string& kind) {
+  const std::string on = text(step, "on");
+  if (kind == "hub.open") return "a hub of the runner's, " + text(step, "as");
+  if (kind == "hub.answer") return on + " answers " + text(step, "to") + " with " + text(step, "with");
+  if (kind == "hub.away") return on + " goes away";
+  if (kind == "hub.back") return on + " is back";
+  if (kind == "hub.notify") return on + " notifies the client: " + content(step);
+  if (kind == "hub.send") return on + " sends raw bytes: " + content(step);
+  if (kind == "hub.ping") return on + " pings the client";
+  if (kind == "hub.close") return on + " closes the client's connections";
+  if (kind == "hub.expect-attempts") return text(step, "count") + " attempts to connect to " + on;
+  if (kind == "hub.expect-published") return "all of the client's events at " + on + ", each once";
+  if (kind == "client.start") return "start the client " + text(step, "as");
+  if (kind == "client.input") return "to the client's standard input: " + content(step);
+  if (kind == "client.shows") return "the client shows the effect of " + text(step, "marker");
+  return "the client's end" + (step.contains("signal") ? " after " + text(step, "signal") : "");
+}
+
 std::string inboxWords(const Json& step, const std::string& kind) {
   const std::string from = text(step, "from");
   if (kind == "expect") return "a message at " + from;
@@ -66,6 +84,7 @@ Expectations expectationsOf(const Json& step) {
     if (kind.starts_with("expect") || kind == "websocket.expect-close") addMember(step, member, "", found);
   if (kind == "expect" || kind == "expect-none" || kind == "expect-count" || kind == "compare")
     addMember(step, "json", "", found);
+  if (kind == "client.end") addMember(step, "exit", "", found);
   if (kind == "expect-order" && step.contains("json"))
     for (std::size_t i = 0; i < step.at("json").size(); ++i)
       found.emplace_back(pointerTo("/json", i), &step.at("json")[i]);
@@ -97,6 +116,7 @@ std::string stepWords(const Json& step) {
   if (kind == "sse.close") return "drop the event stream " + on;
   if (kind == "callback.open") return "open the callback server " + as;
   if (kind.starts_with("expect")) return inboxWords(step, kind);
+  if (kind.starts_with("hub.") || kind.starts_with("client.")) return clientWords(step, kind);
   if (kind == "set") return "set " + text(step, "name");
   if (kind == "compare") return "compare " + text(step, "value");
   if (kind == "repeat")

@@ -38,4 +38,22 @@ StepResult repeatStep(const Step& step);
 StepResult concurrentlyStep(const Step& step);
 StepResult measureStep(const Step& step);
 
+// step_hub.cpp: the hub that the runner plays for a client under test
+StepResult hubOpenStep(const Step& step);
+StepResult hubAnswerStep(const Step& step);
+StepResult hubAwayStep(const Step& step);
+StepResult hubBackStep(const Step& step);
+StepResult hubNotifyStep(const Step& step);
+StepResult hubSendStep(const Step& step);
+StepResult hubPingStep(const Step& step);
+StepResult hubCloseStep(const Step& step);
+StepResult hubExpectAttemptsStep(const Step& step);
+StepResult hubExpectPublishedStep(const Step& step);
+
+// step_client.cpp: the client under test
+StepResult clientStartStep(const Step& step);
+StepResult clientInputStep(const Step& step);
+StepResult clientShowsStep(const Step& step);
+StepResult clientEndStep(const Step& step);
+
 }  // namespace cast::conformance

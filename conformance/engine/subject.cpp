@@ -71,6 +71,7 @@ Subject readSubject(const Document& document) {
   subject.tags = texts(json, "tags");
   subject.seed = json.value("seed", subject.seed);
   subject.out = json.value("out", "");
+  if (json.contains("client")) subject.client = readClientSettings(json.at("client"));
   if (json.contains("attestations"))
     subject.attestations = json.at("attestations").get<std::map<std::string, std::string>>();
   return subject;

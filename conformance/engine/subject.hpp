@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/client_settings.hpp"
 #include "engine/document.hpp"
 #include "wire/deadline.hpp"
 
@@ -34,6 +35,7 @@ struct Subject {
   std::uint64_t seed = 0;  ///< of the interleavings; 0: none
   std::string out;
   std::map<std::string, std::string> attestations;
+  ClientSettings client;  ///< of a subject whose kind is client
 
   bool claims(const std::string& capability) const;
   std::string sseUrl() const { return hub + ssePath; }

@@ -16,15 +16,6 @@ namespace {
 
 constexpr Milliseconds kControlTime{2000};
 
-std::string base64(const std::string& bytes) {
-  std::ostringstream text;
-  Poco::Base64Encoder encoder(text);
-  encoder.rdbuf()->setLineLength(0);
-  encoder << bytes;
-  encoder.close();
-  return text.str();
-}
-
 std::uint32_t randomNumber() {
   thread_local std::mt19937 generator{std::random_device{}()};
   return static_cast<std::uint32_t>(generator());
@@ -40,10 +31,26 @@ std::string summaryOf(const char* kind, const std::string& payload) {
 
 }  // namespace
 
+std::string base64Of(const std::string& bytes) {
+  std::ostringstream text;
+  Poco::Base64Encoder encoder(text);
+  encoder.rdbuf()->setLineLength(0);
+  encoder << bytes;
+  encoder.close();
+  return text.str();
+}
+
+std::string webSocketAcceptOf(const std::string& key) {
+  Poco::SHA1Engine sha1;
+  sha1.update(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11");
+  const auto& digest = sha1.digest();
+  return base64Of(std::string(digest.begin(), digest.end()));
+}
+
 std::string newWebSocketKey() {
   std::string bytes;
   for (int i = 0; i < 16; ++i) bytes += static_cast<char>(randomNumber() & 0xFF);
-  return base64(bytes);
+  return base64Of(bytes);
 }
 
 std::string handshakeDefect(const HttpMessage& answer, const std::string& key,
@@ -53,11 +60,7 @@ std::string handshakeDefect(const HttpMessage& answer, const std::string& key,
     return "the 101 has no 'Upgrade: websocket' (RFC 6455, 4.2.2)";
   if (!answer.headers.lists("Connection", "Upgrade"))
     return "the 101 has no 'Connection: Upgrade' (RFC 6455, 4.2.2)";
-  Poco::SHA1Engine sha1;
-  sha1.update(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11");
-  const auto& digest = sha1.digest();
-  if (answer.headers.find("Sec-WebSocket-Accept").value_or("") !=
-      base64(std::string(digest.begin(), digest.end())))
+  if (answer.headers.find("Sec-WebSocket-Accept").value_or("") != webSocketAcceptOf(key))
     return "the 101's Sec-WebSocket-Accept is not the digest of the key (RFC 6455, 4.2.2)";
   if (answer.headers.find("Sec-WebSocket-Extensions"))
     return "the 101 has Sec-WebSocket-Extensions, though none was offered (RFC 6455, 4.1)";

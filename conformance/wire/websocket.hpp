@@ -77,6 +77,11 @@ class WebSocket {
 std::string handshakeDefect(const HttpMessage& answer, const std::string& key,
                             const std::string& offeredProtocols);
 
+/// What a server answers a Sec-WebSocket-Key with (RFC 6455, 4.2.2).
+std::string webSocketAcceptOf(const std::string& key);
+/// Base64 (RFC 4648, 4) on one line.
+std::string base64Of(const std::string& bytes);
+
 /// A fresh Sec-WebSocket-Key.
 std::string newWebSocketKey();
 

@@ -14,6 +14,12 @@ void appendNumber(std::string& bytes, std::uint64_t number, int size) {
     bytes += static_cast<char>((number >> shift) & 0xFF);
 }
 
+constexpr std::size_t kMaskSize = 4;
+
+void applyMask(std::string& payload, std::string_view key) {
+  for (std::size_t i = 0; i < payload.size(); ++i) payload[i] = static_cast<char>(payload[i] ^ key[i % kMaskSize]);
+}
+
 bool isControl(unsigned code) { return (code & 0x8) != 0; }
 
 bool isCloseCode(unsigned code) {  // RFC 6455, 7.4; 1012 to 1014 were registered later
@@ -41,8 +47,9 @@ std::string encodeFrame(const Frame& frame, std::uint32_t mask) {
   std::string key;
   appendNumber(key, mask, 4);
   bytes += key;
-  for (std::size_t i = 0; i < length; ++i) bytes += static_cast<char>(frame.payload[i] ^ key[i % 4]);
-  return bytes;
+  std::string payload = frame.payload;
+  applyMask(payload, key);
+  return bytes + payload;
 }
 
 void WebSocketReader::feed(std::string_view bytes) {
@@ -54,7 +61,9 @@ void WebSocketReader::feed(std::string_view bytes) {
     pending_ = rest.substr(at, 14);
     const auto head = readHead();
     if (!head || rest.size() - at < head->size + head->length) break;
-    takeFrame(*head, rest.substr(at + head->size, static_cast<std::size_t>(head->length)));
+    std::string payload = rest.substr(at + head->size, static_cast<std::size_t>(head->length));
+    if (peer_ == Peer::client) applyMask(payload, rest.substr(at + head->size - kMaskSize, kMaskSize));
+    takeFrame(*head, std::move(payload));
     at += head->size + static_cast<std::size_t>(head->length);
     if (!defect_.empty()) break;
   }
@@ -79,7 +88,7 @@ std::optional<WebSocketReader::Head> WebSocketReader::readHead() {
   if (pending_.size() < 2 + extended) return std::nullopt;
   if (extended > 0) head.length = 0;
   for (std::size_t i = 0; i < extended; ++i) head.length = head.length << 8 | byteOf(pending_, 2 + i);
-  head.size += extended;
+  head.size += extended + (peer_ == Peer::client ? kMaskSize : 0);
   if (head.length + message_.size() > kLongestMessage) {
     fail("a message of more than 64 MiB");
     return std::nullopt;
@@ -93,8 +102,10 @@ bool WebSocketReader::acceptable(unsigned first, unsigned second) {
   const bool knownOpcode = code <= opcode::kBinary || (code >= opcode::kClose && code <= opcode::kPong);
   if ((first & 0x70) != 0)
     fail("a frame with a reserved bit set, though no extension was agreed (RFC 6455, 5.2)");
-  else if ((second & 0x80) != 0)
+  else if (peer_ == Peer::server && (second & 0x80) != 0)
     fail("a masked frame: a server must not mask (RFC 6455, 5.1)");
+  else if (peer_ == Peer::client && (second & 0x80) == 0)
+    fail("a frame without a mask: a client must mask (RFC 6455, 5.1)");
   else if (!knownOpcode)
     fail("a frame with the reserved opcode " + std::to_string(code) + " (RFC 6455, 5.2)");
   else if (isControl(code) && (!final || (second & 0x7F) > 125))

@@ -37,13 +37,16 @@ struct WebSocketEvent {
   int code = 0;         ///< close: its code, 1005 when the frame has none
 };
 
-/// Reads what a server sends, in any pieces, and is strict about it: masked frames, reserved bits and
-/// opcodes, bad fragmentation, long or fragmented control frames, bad close codes and ill-formed UTF-8 are
+/// Reads what a server (or client) sends, in any pieces, and is strict about it: masked (or bare) frames,
+/// reserved bits and opcodes, bad fragmentation, long or fragmented control frames, bad close codes and ill-formed UTF-8 are
 /// defects, each named with its section of RFC 6455; after one nothing more is read. Used by one thread at a
 /// time.
 class WebSocketReader {
  public:
   static constexpr std::uint64_t kLongestMessage = 64ULL * 1024 * 1024;
+
+  enum class Peer { server, client };
+  explicit WebSocketReader(Peer peer = Peer::server) : peer_(peer) {}
 
   void feed(std::string_view bytes);
   std::optional<WebSocketEvent> next();
@@ -63,6 +66,7 @@ class WebSocketReader {
   void takeClose(const std::string& payload);
   void fail(std::string defect);
 
+  Peer peer_;
   std::string pending_;
   std::deque<WebSocketEvent> events_;
   std::string message_;

@@ -1,0 +1,33 @@
+#pragma once
+#include <string>
+
+namespace cast::conformance {
+
+/// Which certificate a hub of the runner's shows.
+enum class Certificate {
+  trusted,    ///< of the runner's authority, for localhost and 127.0.0.1
+  stranger,   ///< the same of an authority that the client does not know
+  otherName,  ///< of the runner's authority, for another host
+  expired     ///< of the runner's authority, and over
+};
+
+/// A certificate with its key, both as PEM.
+struct Identity {
+  std::string certificate;
+  std::string key;
+};
+
+/// An authority of the runner's own, made for one run. Immutable once made; any thread.
+class CertificateAuthority {
+ public:
+  /// Throws std::runtime_error where OpenSSL cannot.
+  CertificateAuthority();
+  const std::string& certificate() const { return authority_.certificate; }  ///< PEM, for clients to trust
+  Identity identity(Certificate kind) const;
+
+ private:
+  Identity authority_;
+  Identity stranger_;  ///< another authority
+};
+
+}  // namespace cast::conformance
