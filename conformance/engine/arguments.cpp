@@ -29,6 +29,10 @@ const std::vector<Command>& commands() {
         "requirements"},
        {}},
       {"init", {"hub", "token", "ca-file", "out", "data", "requirements"}, {}},
+      {"client",
+       {"subject", "token", "profile", "check", "jobs", "out", "timeout-ms", "repeat-with", "data", "requirements",
+        "repeat", "port", "session", "effect"},
+       {"quiet", "fail-fast"}},
       {"explain", {"profile", "data", "requirements"}, {}},
       {"validate", {"data", "requirements"}, {}},
       {"coverage", {"profile", "data", "requirements"}, {}},
@@ -85,6 +89,10 @@ Arguments readArguments(const std::vector<std::string>& words) {
   const Command* command = &commandNamed("");
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string& word = words[i];
+    if (word == "--") {  // all that follows is somebody else's
+      arguments.others.insert(arguments.others.end(), words.begin() + static_cast<std::ptrdiff_t>(i) + 1, words.end());
+      break;
+    }
     if (word.size() < 2 || !word.starts_with("-")) {
       if (arguments.command.empty())
         command = &commandNamed(arguments.command = word);

@@ -17,6 +17,8 @@ constexpr const char* kHelp =
     R"(cast-conformance: puts a Cast hub to the test and says which requirement it breaks, where and how.
 
   cast-conformance run --hub URL [--token T] ...   run the checks; exit code 0: the hub conforms
+  cast-conformance client --profile ID -- COMMAND {hub_url} {token} ...
+                                                   play the hub and put a client to the test
   cast-conformance list [--profile ID] [--json]    the profiles and their checks
   cast-conformance explain CHECK                   what a check proves, and its steps in words
   cast-conformance validate FILE...                validate profile, requirement, subject and result files
@@ -55,6 +57,14 @@ Options of mutation:
   --at-least PERCENT    exit code 1 if fewer are killed by the checks meant for them (default 97)
   --out FILE            the score and what became of each fault, as JSON
 
+Options of client (and --profile, --check, --out, --timeout-ms, --jobs, --repeat, --fail-fast, --quiet, --repeat-with):
+  -- COMMAND ...        the client, started for each check; in it {hub_url}, {ws_url}, {sse_url}, {token}, {token_file},
+                        {ca_file}, {session}, {user} and {check} are replaced. Without a command it says when to start it
+  --subject FILE        the client's claims, its command, and how it shows what it does
+  --effect PATTERN      a line of its output that shows an event's effect; {marker} stands for a text of its payload
+  --port N, --session S one port and session for all checks (without a command: 8765, cast-conformance)
+  --token T             the token that the client is to show (default: a new one)
+
 Options of all commands:
   --data DIR            profiles/ and requirements/ of another suite (or environment CAST_CONFORMANCE_DATA)
   --requirements FILE   further requirements that your own profiles cite; may be repeated
@@ -84,6 +94,7 @@ ExitCode execute(const Arguments& arguments, Suite& suite, const DataFolder& dat
                  std::ostream& err) {
   for (const auto& file : arguments.all("requirements")) suite.addRequirements(file);
   if (arguments.command == "run") return runCommand(arguments, suite, out, err);
+  if (arguments.command == "client") return clientCommand(arguments, suite, out);
   if (arguments.command == "list") return listCommand(arguments, suite, out);
   if (arguments.command == "explain") return explainCommand(arguments, suite, out);
   if (arguments.command == "validate") return validateCommand(arguments, suite, out, err);

@@ -18,6 +18,8 @@ ExitCode runCommandLine(const std::vector<std::string>& words, std::ostream& out
 // One function per command (command_*.cpp). They throw DataFault for what the user gave, NetworkFailure when
 // the subject is not there.
 ExitCode runCommand(const Arguments& arguments, Suite& suite, std::ostream& out, std::ostream& err);
+/// `cast-conformance client`: plays the hub for a client under test.
+ExitCode clientCommand(const Arguments& arguments, Suite& suite, std::ostream& out);
 ExitCode listCommand(const Arguments& arguments, Suite& suite, std::ostream& out);
 ExitCode explainCommand(const Arguments& arguments, Suite& suite, std::ostream& out);
 ExitCode validateCommand(const Arguments& arguments, const Suite& suite, std::ostream& out,

@@ -64,8 +64,10 @@ class ResultWriter {
     addText(json, "vendor", subject_.vendor);
     json["kind"] = subject_.kind;
     json["url"] = redaction_.apply(subject_.hub);
-    json["webSocketUrl"] = redaction_.apply(subject_.webSocketUrl);
-    json["sseUrl"] = redaction_.apply(subject_.sseUrl());
+    if (subject_.kind == "hub") {
+      json["webSocketUrl"] = redaction_.apply(subject_.webSocketUrl);
+      json["sseUrl"] = redaction_.apply(subject_.sseUrl());
+    }
     json["capabilities"] = subject_.capabilities;
     json["capabilitiesFrom"] = subject_.capabilitiesFrom;
     if (!record_.unclaimed.empty()) json["unclaimed"] = record_.unclaimed;
@@ -185,7 +187,7 @@ ExitCode RunRecord::exitCode() const {
 }
 
 std::string RunRecord::repeatCommand(const Check& check) const {
-  return repeatPrefix + " --check " + check.id;
+  return repeatPrefix + " --check " + check.id + repeatSuffix;
 }
 
 Json resultJson(const RunRecord& record, const Suite& suite, const Subject& subject,

@@ -27,6 +27,7 @@ struct RunRecord {
   std::vector<std::string> unclaimed;  ///< capabilities that the hub was seen to have and does not claim
   std::optional<KnownFailures> known;
   std::vector<std::string> stale;  ///< entries of `known` that are of no use any more
+  std::string repeatSuffix;  ///< and what follows it
   std::string repeatPrefix;        ///< the command that a check's id is added to
 
   Counts counts() const;

@@ -63,7 +63,7 @@ class Course {
 
   void end(const Check& check, const CheckOutcome& outcome) {
     const bool passed = outcome.verdict == Verdict::passed || outcome.verdict == Verdict::skipped;
-    const bool gone = !passed && !isReachable(subject_);
+    const bool gone = !passed && subject_.kind == "hub" && !isReachable(subject_);
     const std::scoped_lock lock(mutex_);
     if (gone && runningWhenGone_.empty()) {
       runningWhenGone_.assign(running_.begin(), running_.end());
