@@ -228,7 +228,8 @@ class Reader {
     elements.erase(again, elements.end());
     const auto twice = std::adjacent_find(elements.begin(), elements.end(),
                                           [](const Element& a, const Element& b) { return a.tag == b.tag; });
-    if (twice != elements.end()) refuse(twice->tag, "it is there twice in one data set, with different values");
+    if (twice != elements.end())
+      refuse(twice->tag, "it is there twice in one data set, with different values");
   }
 
   std::string_view bytes_;

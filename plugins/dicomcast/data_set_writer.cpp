@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <limits>
 
 #include "base64.hpp"
@@ -42,7 +43,9 @@ std::string integerBytes(const Vr& vr, const Json& value, const std::string& poi
 
 std::string floatBytes(const Vr& vr, const Json& value, const std::string& pointer) {
   const auto number = floatOfValue(value);
-  if (!number) throw Fault("expected a number", pointer);
+  const bool fits = number && (vr.width == 8 || !std::isfinite(*number) ||
+                               std::fabs(*number) <= std::numeric_limits<float>::max());
+  if (!fits) throw Fault("expected a number in the range of the VR " + std::string(vr.name), pointer);
   std::string bytes;
   if (vr.width == 8)
     appendNumber(bytes, std::bit_cast<std::uint64_t>(*number), 8);

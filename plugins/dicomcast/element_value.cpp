@@ -59,7 +59,8 @@ Json valueOfBytes(const Vr& vr, std::string_view bytes, bool bigEndian) {
   return valueOfInteger(number);
 }
 
-// Binary values in little endian, which the model has them in (PS3.18 section F.2.7), of even length (PS3.5 section 7.1.1).
+// Binary values in little endian, which the model has them in (PS3.18 section F.2.7), of even length (PS3.5
+// section 7.1.1).
 std::string littleEndian(const Element& element) {
   std::string bytes(element.bytes);
   const std::size_t width = element.vr->width;

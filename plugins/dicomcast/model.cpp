@@ -110,7 +110,8 @@ void checkDataSet(const Json& dataSet, const std::string& pointer) {
     const auto tag = tagOf(name);
     if (!tag) refuse("an attribute is named by its tag, 8 upper-case hexadecimal digits", pointer);
     const std::string here = below(pointer, name);
-    if (!belongsInDataSet(*tag)) refuse("a group length, or an element of this group, is no part of a data set", here);
+    if (!belongsInDataSet(*tag))
+      refuse("a group length, or an element of this group, is no part of a data set", here);
     checkAttribute(attribute, here);
   }
 }
@@ -194,7 +195,10 @@ bool isUid(std::string_view text) {
 
 std::string below(const std::string& pointer, std::string_view name) {
   std::string path = pointer + "/";
-  for (const char c : name.substr(0, 64)) {
+  std::size_t length = std::min<std::size_t>(name.size(), 64);
+  // Not in the middle of a character: a reason is UTF-8.
+  while (length < name.size() && (static_cast<unsigned char>(name[length]) & 0xc0) == 0x80) --length;
+  for (const char c : name.substr(0, length)) {
     if (c == '~')
       path += "~0";
     else if (c == '/')

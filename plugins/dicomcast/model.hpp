@@ -18,8 +18,8 @@ using plugin::Fault;
 /// In order of the members' names, which is the order that PS3.18 section F.2.2 wants.
 using Json = nlohmann::json;
 
-/// Throws Fault, with a pointer at or below `pointer`, where this is not an attribute of the model. Sequences are
-/// followed.
+/// Throws Fault, with a pointer at or below `pointer`, where this is not an attribute of the model. Sequences
+/// are followed.
 void checkAttribute(const Json& attribute, const std::string& pointer);
 
 /// Likewise for a whole data set. No group length and no group 0002 (PS3.18 section F.2.2).

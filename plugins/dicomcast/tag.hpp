@@ -26,8 +26,8 @@ constexpr bool isCreator(Tag tag) {
   return isPrivate(tag) && elementOf(tag) >= 0x10 && elementOf(tag) <= 0xff;
 }
 
-/// Whether a data set has such elements: no group lengths, which PS3.18 section F.2.2 leaves out, nothing of a
-/// command or of a file's meta information, no delimiters.
+/// Whether a data set has such elements: no group lengths, which PS3.18 section F.2.2 leaves out, nothing of
+/// a command or of a file's meta information, no delimiters.
 constexpr bool belongsInDataSet(Tag tag) {
   const std::uint16_t group = groupOf(tag);
   return elementOf(tag) != 0 && group != 0 && group != 2 && group != 0xfffe && group != 0xffff;

@@ -199,7 +199,8 @@ TEST(ModelToFile, namesWhatCannotBeWritten) {
               StartsWith("/data/00280010/Value/1: "));
   EXPECT_THAT(why(R"({"00280106": {"vr": "SS", "Value": [1.5]}})"), StartsWith("/data/00280106/Value/0: "));
   EXPECT_THAT(why(R"({"00189313": {"vr": "FD", "Value": ["x"]}})"),
-              StartsWith("/data/00189313/Value/0: expected a number"));
+              StartsWith("/data/00189313/Value/0: expected a number in the range"));
+  EXPECT_THAT(why(R"({"00189445": {"vr": "FL", "Value": [1e300]}})"), StartsWith("/data/00189445/Value/0: "));
   EXPECT_THAT(why(R"({"00200013": {"vr": "IS", "Value": [4294967296]}})"),
               StartsWith("/data/00200013/Value/0: expected an integer of 32 bits"));
   EXPECT_THAT(why(R"({"00280009": {"vr": "AT", "Value": [null]}})"),

@@ -86,6 +86,14 @@ TEST(KeywordsToModel, namesTheAttributeWhoseValueCannotBeOne) {
               StartsWith("/attributes: expected an object"));
 }
 
+TEST(KeywordsToModel, namesALongNameInWholeCharacters) {
+  Json item = Json::object();
+  item[std::string(63, 'x') + "山"] = 1;
+  const Json payload = {{"attributes", {{"ReferencedImageSequence", Json::array({item})}}}};
+  EXPECT_THAT(refusal(keywordsToModel, payload),
+              StartsWith("/attributes/ReferencedImageSequence/0/" + std::string(63, 'x') + ": expected"));
+}
+
 TEST(KeywordsToModel, refusesTwoNamesThatContradictEachOther) {
   EXPECT_THAT(refusal(keywordsToModel,
                       read(R"({"attributes": {"Modality": "CT"}, "dicomAttributes": {"Modality": "MR"}})")),
