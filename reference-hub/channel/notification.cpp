@@ -28,11 +28,13 @@ OutputQueue::Bytes NotificationEncoder::eventStream(const Subscription& subscrip
   return inFormat(eventStreams_, subscription, event, eventStreamBytes);
 }
 
-// Most subscriptions prefer nothing: they cost no negotiation.
+// Most subscriptions prefer nothing: they cost no negotiation, and all but the first of them no search.
 OutputQueue::Bytes NotificationEncoder::inFormat(Last& last, const Subscription& subscription,
                                                  const EventPtr& event, Encode encode) {
-  if (subscription.preferredFormats.empty()) return encoded(last, event, encode);
-  return encoded(last, formats_.inPreferredFormat(subscription, event), encode);
+  if (!subscription.preferredFormats.empty())
+    return encoded(last, formats_.inPreferredFormat(subscription, event), encode);
+  if (!last.empty() && last.front().event == event) return last.front().bytes;
+  return encoded(last, event, encode);
 }
 
 const OutputQueue::Bytes& NotificationEncoder::encoded(Last& last, const EventPtr& event, Encode encode) {
