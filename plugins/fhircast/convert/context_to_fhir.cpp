@@ -40,7 +40,6 @@ class Container {
   void move(Json resource, const std::string& pointer) {
     const std::string type(textOf(resource, "resourceType"));
     const std::string id(textOf(resource, "id"));
-    if (!isId(id)) throw Fault("expected an id: the resource is referred to by it", pointer);
     for (Json& nested : takeContained(resource)) {
       // `#` alone is the resource that contains: no longer the same one.
       forEachReference(nested, [&id](std::string& reference) {
@@ -98,6 +97,9 @@ class Container {
 
   void add(Json resource, const std::string& pointer) {
     const std::string id(textOf(resource, "id"));
+    if (!isId(id) || !isTypeName(textOf(resource, "resourceType")))
+      throw Fault("expected the `resourceType` and `id` of each resource that the one is to contain",
+                  pointer);
     for (const auto& [known, other] : contained_) {
       if (known != id) continue;
       if (other == resource) return;

@@ -106,19 +106,17 @@ class Context {
   // A resource without an id that could be used elsewhere is named by its identifier.
   void nameIt(Member& member) const {
     const std::string type(textOf(member.resource, "resourceType"));
-    std::string id(textOf(member.resource, "id"));
+    const std::string_view id = textOf(member.resource, "id");
     if (!isId(id) || (!member.localId.empty() && isLocalName(id, type))) {
-      for (const Json& identifier : arrayOf(member.resource, "identifier")) {
-        const std::string made = idFrom(type, identifier);
-        if (made.empty()) continue;
-        member.resource["id"] = made;
-        id = made;
-        break;
-      }
+      const Json& identifiers = arrayOf(member.resource, "identifier");
+      const auto known = std::find_if(identifiers.begin(), identifiers.end(), [](const Json& identifier) {
+        return !textOf(identifier, "value").empty();
+      });
+      if (known == identifiers.end())
+        throw Fault("expected an `id` or an `identifier`: in a context, a resource is known by them",
+                    member.localId.empty() ? "" : pointerToContained(member.localId));
+      member.resource["id"] = idFrom(type, *known);
     }
-    if (!isId(id))
-      throw Fault("expected an `id` or an `identifier`: in a context, a resource is known by them",
-                  member.localId.empty() ? "" : pointerToContained(member.localId));
     member.name = type + "/" + std::string(textOf(member.resource, "id"));
   }
 

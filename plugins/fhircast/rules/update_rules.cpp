@@ -80,7 +80,7 @@ void judgeBundle(const Json& bundle, const std::string& base, const std::set<std
     const std::string_view method = textOf(objectOf(entry, "request"), "method");
     if (method != "PUT" && method != "DELETE")
       throw Fault("expected PUT or DELETE: an update has no other method (FHIRcast 3.6.3)",
-                  pointer + "/request/method");
+                  pointer + (memberOf(entry, "request") ? "/request/method" : "/request"));
     const Names names = method == "PUT" ? judgePut(entry, pointer) : judgeDelete(entry, pointer);
     for (const std::string& name : std::set<std::string>{names.fullUrl, names.url, names.resource}) {
       if (name.empty()) continue;
