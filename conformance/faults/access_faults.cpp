@@ -1,3 +1,6 @@
+#include <atomic>
+#include <memory>
+
 #include "fault.hpp"
 
 namespace cast::conformance::faults {
@@ -17,6 +20,27 @@ void refuseOtherwise(Hooks& hooks, int status, Change change) {
   hooks.answers = [status, change](Operation, Answer& answer) {
     if (answer.status == status) change(answer);
   };
+}
+
+template <typename Change>
+void refuseOtherwise(Hooks& hooks, Operation operation, Change change) {
+  hooks.answers = [operation, change](Operation answered, Answer& answer) {
+    if (answered == operation && answer.status == 401) change(answer);
+  };
+}
+void withoutChallenge(Answer& answer) { answer.headers.clear(); }
+
+/// What is published without the right to is refused, and all the same sent to receivers on one transport.
+void distributeRefused(Hooks& hooks, Transport to) {
+  auto refused = std::make_shared<std::atomic<bool>>(false);
+  hooks.actsUnadmitted = [refused](Operation operation) {
+    *refused = operation == Operation::kPublish;
+    return refused->load();
+  };
+  hooks.delivers = [refused, to](Delivery& delivery) {
+    if (*refused && delivery.subscription.transport != to) delivery.copies = 0;
+  };
+  hooks.answers = [refused](Operation, Answer&) { *refused = false; };
 }
 
 constexpr Fault kFaults[] = {
@@ -97,6 +121,72 @@ constexpr Fault kFaults[] = {
      [](Hooks& hooks) { refuseOtherwise(hooks, 401, [](Answer& answer) { answer.status = 500; }); }},
     {"lacking-scope-answers-401",
      [](Hooks& hooks) { refuseOtherwise(hooks, 403, [](Answer& answer) { answer.status = 401; }); }},
+    {"longer-token-accepted",
+     [](Hooks& hooks) { admitAlso(hooks, [](Operation, Token token) { return token == Token::kLonger; }); }},
+    {"shorter-token-accepted",
+     [](Hooks& hooks) { admitAlso(hooks, [](Operation, Token token) { return token == Token::kShorter; }); }},
+    {"empty-token-accepted",
+     [](Hooks& hooks) { admitAlso(hooks, [](Operation, Token token) { return token == Token::kEmpty; }); }},
+    {"unknown-token-unsubscribes",
+     [](Hooks& hooks) {
+       admitAlso(hooks, [](Operation operation, Token token) {
+         return token == Token::kUnknown && operation == Operation::kUnsubscribe;
+       });
+     }},
+    {"expired-token-unsubscribes",
+     [](Hooks& hooks) {
+       admitAlso(hooks, [](Operation operation, Token token) {
+         return token == Token::kExpired && operation == Operation::kUnsubscribe;
+       });
+     }},
+    {"unknown-token-opens-websocket",
+     [](Hooks& hooks) {
+       admitAlso(hooks, [](Operation operation, Token token) {
+         return token == Token::kUnknown &&
+                (operation == Operation::kOpenWebSocket || operation == Operation::kMessage);
+       });
+     }},
+    {"refused-publish-reaches-websockets",
+     [](Hooks& hooks) { distributeRefused(hooks, Transport::kWebSocket); }},
+    {"refused-publish-reaches-event-streams",
+     [](Hooks& hooks) { distributeRefused(hooks, Transport::kEventStream); }},
+    {"refused-unsubscribe-without-challenge",
+     [](Hooks& hooks) { refuseOtherwise(hooks, Operation::kUnsubscribe, withoutChallenge); }},
+    {"refused-stream-without-challenge",
+     [](Hooks& hooks) { refuseOtherwise(hooks, Operation::kOpenStream, withoutChallenge); }},
+    {"bad-token-answers-404-on-unsubscribe",
+     [](Hooks& hooks) {
+       refuseOtherwise(hooks, Operation::kUnsubscribe, [](Answer& answer) { answer.status = 404; });
+     }},
+    {"bad-token-answers-404-on-event-stream",
+     [](Hooks& hooks) {
+       refuseOtherwise(hooks, Operation::kOpenStream, [](Answer& answer) { answer.status = 404; });
+     }},
+    {"expired-token-answers-403",
+     [](Hooks& hooks) {
+       hooks.statusOf = [](Operation, Token token) {
+         return token == Token::kReadOnly || token == Token::kExpired ? 403 : 401;
+       };
+     }},
+    {"missing-token-subscribes",
+     [](Hooks& hooks) {
+       admitAlso(hooks, [](Operation operation, Token token) {
+         return token == Token::kNone && operation == Operation::kSubscribe;
+       });
+     }},
+    {"missing-token-opens-websocket",
+     [](Hooks& hooks) {
+       admitAlso(hooks, [](Operation operation, Token token) {
+         return token == Token::kNone &&
+                (operation == Operation::kOpenWebSocket || operation == Operation::kMessage);
+       });
+     }},
+    {"missing-token-opens-websocket-without-rights",
+     [](Hooks& hooks) {
+       admitAlso(hooks, [](Operation operation, Token token) {
+         return token == Token::kNone && operation == Operation::kOpenWebSocket;
+       });
+     }},
 };
 
 }  // namespace

@@ -40,7 +40,7 @@ bool namesType(const Delivery& delivery, auto fits) {
 bool hasType(const Delivery& delivery) {
   return namesType(delivery, [&](const std::string& type) { return type == delivery.event.eventType; });
 }
-std::size_t sizeOf(const Delivery& delivery) { return find(delivery.members, "payload")->size(); }
+std::size_t sizeOf(const Delivery& delivery) { return find(delivery.event.members, "payload")->size(); }
 
 std::string lower(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(),
@@ -151,18 +151,18 @@ constexpr Fault kFaults[] = {
     {"lost-where-payload-is-no-fhir",
      [](Hooks& hooks) {
        lose(hooks, [](const Delivery& d) {
-         return find(d.members, "payload")->find("\"resourceType\"") == std::string::npos;
+         return find(d.event.members, "payload")->find("\"resourceType\"") == std::string::npos;
        });
      }},
     {"lost-where-payload-is-fhir",
      [](Hooks& hooks) {
        lose(hooks, [](const Delivery& d) {
-         return find(d.members, "payload")->find("\"resourceType\"") != std::string::npos;
+         return find(d.event.members, "payload")->find("\"resourceType\"") != std::string::npos;
        });
      }},
     {"lost-with-user",
      [](Hooks& hooks) {
-       lose(hooks, [](const Delivery& d) { return find(d.members, "userId") != nullptr; });
+       lose(hooks, [](const Delivery& d) { return find(d.event.members, "userId") != nullptr; });
      }},
     {"doubled", [](Hooks& hooks) { hooks.delivers = [](Delivery& d) { d.copies *= 2; }; }},
     {"doubled-over-webhook",

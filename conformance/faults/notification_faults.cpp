@@ -9,11 +9,11 @@ namespace cast::conformance::faults {
 namespace {
 
 void rewrite(Hooks& hooks, void (*change)(Members&)) {
-  hooks.delivers = [change](Delivery& delivery) { change(delivery.members); };
+  hooks.notifies = [change](Delivery& delivery) { change(delivery.members); };
 }
 
 void rewriteOver(Hooks& hooks, Transport transport, void (*change)(Members&)) {
-  hooks.delivers = [transport, change](Delivery& delivery) {
+  hooks.notifies = [transport, change](Delivery& delivery) {
     if (delivery.subscription.transport == transport) change(delivery.members);
   };
 }

@@ -10,8 +10,7 @@ using nlohmann::ordered_json;
 
 /// The payload's own text becomes another.
 void alterText(Hooks& hooks, std::string (*alter)(const std::string&)) {
-  hooks.delivers = [alter](Delivery& delivery) {
-    if (delivery.copies == 0) return;
+  hooks.notifies = [alter](Delivery& delivery) {
     std::string& payload = *find(delivery.members, "payload");
     payload = alter(payload);
   };

@@ -1,3 +1,6 @@
+#include <Poco/String.h>
+
+#include <algorithm>
 #include <atomic>
 #include <cstdlib>
 #include <memory>
@@ -179,6 +182,49 @@ constexpr Fault kFaults[] = {
          if (!type || type->find(':') == std::string::npos) return std::nullopt;
          return Complaint{Defect::kWrongType, "eventType"};
        });
+     }},
+    {"what-follows-a-message-is-ignored",
+     [](Hooks& hooks) {
+       hooks.reads = [](std::string& text) {
+         for (std::size_t end = text.find('}'); end != std::string::npos; end = text.find('}', end + 1)) {
+           if (!isJson(text.substr(0, end + 1))) continue;
+           text.resize(end + 1);
+           return;
+         }
+       };
+     }},
+    {"invalid-utf-8-is-replaced",
+     [](Hooks& hooks) {
+       hooks.reads = [](std::string& text) {
+         if (isJson(text)) return;
+         for (char& letter : text)
+           if (static_cast<unsigned char>(letter) >= 0x80) letter = '?';
+       };
+     }},
+    {"trailing-commas-are-taken",
+     [](Hooks& hooks) { hooks.reads = [](std::string& text) { Poco::replaceInPlace(text, ",}", "}"); }; }},
+    {"an-empty-body-is-taken",
+     [](Hooks& hooks) {
+       hooks.reads = [](std::string& text) {
+         if (text.empty())
+           text =
+               R"({"eventType":"none","timestamp":"none","source":"none","sessionId":"none","payload":{}})";
+       };
+     }},
+    {"crash-on-invalid-utf-8",
+     [](Hooks& hooks) {
+       hooks.reads = [](std::string& text) {
+         const bool foreign = std::any_of(text.begin(), text.end(), [](char letter) {
+           return static_cast<unsigned char>(letter) >= 0xFE;  // in no UTF-8
+         });
+         if (foreign) std::_Exit(70);
+       };
+     }},
+    {"crash-on-deep-nesting",
+     [](Hooks& hooks) {
+       hooks.reads = [](std::string& text) {
+         if (text.find(std::string(1000, '[')) != std::string::npos) std::_Exit(70);
+       };
      }},
 };
 

@@ -1,4 +1,7 @@
+#include <Poco/Exception.h>
+
 #include <algorithm>
+#include <memory>
 #include <nlohmann/json.hpp>
 
 #include "fault.hpp"
@@ -17,8 +20,7 @@ void answerStatus(Hooks& hooks, Operation operation, int status, int otherStatus
 /// Writes payloads in another form of the same values. Numbers that nlohmann can't hold keep theirs.
 template <typename Write>
 void rewritePayload(Hooks& hooks, Write write) {
-  hooks.delivers = [write](Delivery& delivery) {
-    if (delivery.copies == 0) return;
+  hooks.notifies = [write](Delivery& delivery) {
     std::string& payload = *find(delivery.members, "payload");
     std::size_t digits = 0;
     const bool longNumber = std::any_of(payload.begin(), payload.end(), [&](char letter) {
@@ -101,9 +103,40 @@ constexpr Variation kVariations[] = {
            answer.body.insert(0, "\xEF\xBB\xBF");
        };
      }},
+    {"unsubscribing-nothing-answers-404", "an id that is not there, or no longer, is answered with 404",
+     [](Hooks& hooks) {
+       auto found = std::make_shared<bool>(false);
+       hooks.ends = [found](const Subscription& subscription, const std::string& id) {
+         *found |= subscription.id == id;
+         return subscription.id == id;
+       };
+       hooks.answers = [found](Operation operation, Answer& answer) {
+         if (operation != Operation::kUnsubscribe || answer.status != 200) return;
+         if (!*found) answer = {.status = 404, .contentType = "text/plain", .body = "no such subscription"};
+         *found = false;
+       };
+     }},
+    {"callbacks-name-a-charset", "callbacks come as application/json with a charset",
+     [](Hooks& hooks) {
+       hooks.calls = [](Callback& callback, const std::function<int()>& send) {
+         callback.contentType = "application/json; charset=utf-8";
+         send();
+       };
+     }},
+    {"callbacks-are-tried-again", "a callback that takes no event is sent it once more",
+     [](Hooks& hooks) {
+       hooks.calls = [](Callback&, const std::function<int()>& send) {
+         try {
+           if (send() < 300) return;
+         } catch (const Poco::Exception&) {
+           // Once more.
+         }
+         send();
+       };
+     }},
     {"members-added", "notifications have further members, of all kinds",
      [](Hooks& hooks) {
-       hooks.delivers = [](Delivery& delivery) {
+       hooks.notifies = [](Delivery& delivery) {
          delivery.members.insert(delivery.members.begin(), {"action", R"("notify")"});
          delivery.members.push_back({"eventId", "17"});
          delivery.members.push_back({"context", R"({"payload":null,"eventType":["other"]})"});

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <atomic>
+#include <cstdlib>
 #include <map>
 #include <memory>
 
@@ -52,6 +54,14 @@ std::string& header(Answer& answer, std::string_view name) {
 bool isData(const Frame& frame) { return frame.opcode < kClose; }
 // A close frame of the hub's own accord gives a reason; an answer to a client's does not.
 bool isFailure(const Frame& frame) { return frame.opcode == kClose && frame.payload.size() > 2; }
+
+/// The whole hub ends, as by a segmentation fault.
+void crashOnFrame(Hooks& hooks, bool (*hit)(const Frame&)) {
+  hooks.receivesFrame = [hit](const Frame& frame) {
+    if (hit(frame)) std::_Exit(70);
+    return Reception::kTake;
+  };
+}
 
 constexpr Fault kFaults[] = {
     {"no-pong",
@@ -178,6 +188,40 @@ constexpr Fault kFaults[] = {
          const auto session = sessions->find(connection);
          return session != sessions->end() && session->second == subscription.sessionId;
        };
+     }},
+    {"close-answered-only-to-1000",
+     [](Hooks& hooks) {
+       receive(hooks, Reception::kIgnore, [](const Frame& frame) {
+         return frame.opcode == kClose && frame.payload.substr(0, 2) != "\x03\xE8";
+       });
+     }},
+    {"every-tenth-pong-is-lost",
+     [](Hooks& hooks) {
+       withhold(hooks, [count = std::make_shared<std::atomic<int>>(0)](const Frame& frame) {
+         return frame.opcode == kPong && ++*count % 10 == 0;
+       });
+     }},
+    {"a-ping-takes-a-notification-away",
+     [](Hooks& hooks) {
+       auto taking = std::make_shared<std::atomic<bool>>(false);
+       hooks.receivesFrame = [taking](const Frame& frame) {
+         if (frame.opcode == kPing) *taking = true;
+         return Reception::kTake;
+       };
+       withhold(hooks,
+                [taking](const Frame& frame) { return frame.opcode == kText && taking->exchange(false); });
+     }},
+    {"crash-on-a-binary-message",
+     [](Hooks& hooks) { crashOnFrame(hooks, [](const Frame& frame) { return frame.opcode == kBinary; }); }},
+    {"crash-on-deep-nesting-over-websocket",
+     [](Hooks& hooks) {
+       crashOnFrame(hooks, [](const Frame& frame) {
+         return frame.payload.find(std::string(1000, '[')) != std::string::npos;
+       });
+     }},
+    {"crash-on-a-megabyte",
+     [](Hooks& hooks) {
+       crashOnFrame(hooks, [](const Frame& frame) { return frame.payload.size() >= 1U << 20; });
      }},
 };
 

@@ -42,6 +42,17 @@ TEST(AuthorsGuide, ItsProfileIsValid) {
       << out.str();
 }
 
+TEST(AuthorsGuide, ItsRequirementsAreValid) {
+  const tests::TemporaryFolder folder;
+  ASSERT_EQ(blocks("requirements").size(), 1U);
+  std::ostringstream out;
+  EXPECT_EQ(runCommandLine({"validate", "--data", CAST_DATA,
+                            folder.write("acme.json", blocks("requirements").front())},
+                           out, out),
+            ExitCode::conformant)
+      << out.str();
+}
+
 TEST(AuthorsGuide, ItsStepsMakeAValidCheckOfEveryKind) {
   std::string steps;
   for (const auto& block : blocks("steps")) steps += (steps.empty() ? "" : ",") + block;

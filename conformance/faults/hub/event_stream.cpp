@@ -22,10 +22,10 @@ Subscription wishOf(const std::string& target) {
   wish.transport = Transport::kEventStream;
   for (const auto& [name, value] : Poco::URI(target).getQueryParameters()) {
     if (name == "sessionId") wish.sessionId = value;
-    if (name != "eventTypes") continue;
-    for (const std::string& type :
+    if (name != "eventTypes" && name != "preferredFormats") continue;
+    for (const std::string& each :
          Poco::StringTokenizer(value, ",", Poco::StringTokenizer::TOK_IGNORE_EMPTY)) {
-      wish.eventTypes.push_back(type);
+      (name == "eventTypes" ? wish.eventTypes : wish.preferredFormats).push_back(each);
     }
   }
   return wish;

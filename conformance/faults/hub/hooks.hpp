@@ -5,13 +5,15 @@
 #include <utility>
 #include <vector>
 
+#include "hub/conversion.hpp"
 #include "hub/message.hpp"
 
 namespace cast::conformance::faults {
 
 /// kMessage: what comes on an open WebSocket; kOther: a request for what there is not.
 enum class Operation { kSubscribe, kUnsubscribe, kPublish, kOpenStream, kOpenWebSocket, kMessage, kOther };
-enum class Token { kNone, kOtherScheme, kUnknown, kExpired, kReadOnly, kFull };
+/// kEmpty: a scheme without a token; kLonger, kShorter: the full token with more or less at its end.
+enum class Token { kNone, kOtherScheme, kEmpty, kUnknown, kLonger, kShorter, kExpired, kReadOnly, kFull };
 enum class Transport { kHttp, kWebSocket, kEventStream, kWebhook };
 
 /// An HTTP answer before it leaves.
@@ -34,6 +36,7 @@ constexpr int kContinuation = 0, kText = 1, kBinary = 2, kClose = 8, kPing = 9, 
 
 /// A webhook's request before it leaves.
 struct Callback {
+  std::string url = {};  ///< as it was subscribed
   std::string method = "POST";
   std::string target = {};  ///< path and query of the callback URL
   std::string contentType = "application/json";
@@ -70,16 +73,19 @@ struct Subscription {
   std::vector<std::string> eventTypes;
   Transport transport = Transport::kWebhook;
   const void* connection = nullptr;  ///< the subscriber's; null for a webhook
-  std::size_t earlier = 0;           ///< how many subscriptions the session had before it
+  std::string callbackUrl = {};      ///< a webhook's
+  std::vector<std::string> preferredFormats = {};
+  long leaseSeconds = 3600;
+  std::size_t earlier = 0;  ///< how many subscriptions the session had before it
 };
 
 /// What one event is about to become for one subscription.
 struct Delivery {
   const Event& event;
   const Subscription& subscription;
-  int copies = 0;     ///< how often it is sent
-  Members members;    ///< what is sent
-  bool late = false;  ///< waits for the subscription's next notification, or for a moment, to go first
+  int copies = 0;        ///< how often it is sent
+  bool late = false;     ///< waits for the subscription's next notification, or for a moment, to go first
+  Members members = {};  ///< what is sent
 };
 
 /// A notification as lines of an event stream: line ends, fields and data cut in two, as a reader must bear
@@ -99,6 +105,12 @@ struct Hooks {
   };
   /// Whether a call that is refused for its token takes effect all the same.
   std::function<bool(Operation)> actsUnadmitted = [](Operation) { return false; };
+  /// The status of a call that is refused for its token.
+  std::function<int(Operation, Token)> statusOf = [](Operation, Token token) {
+    return token == Token::kReadOnly ? 403 : 401;
+  };
+  /// A message's text before it is read.
+  std::function<void(std::string&)> reads = [](std::string&) {};
   /// Whether something wrong in a message is overlooked.
   std::function<bool(Operation, const Complaint&)> overlooks = [](Operation, const Complaint&) {
     return false;
@@ -126,10 +138,22 @@ struct Hooks {
         return subscription.connection == connection;
       };
 
+  /// Whether a subscription is over; as it should be, when its time has passed.
+  std::function<bool(const Subscription&, bool timeHasPassed)> isOver =
+      [](const Subscription&, bool timeHasPassed) { return timeHasPassed; };
+
   /// An event before it is distributed; false: it is not.
   std::function<bool(Event&)> distributes = [](Event&) { return true; };
-  /// Each event for each subscription, wanted (one copy) or not (none).
+  /// Each event for each subscription, wanted (one copy) or not (none): how often it is sent, and whether
+  /// late.
   std::function<void(Delivery&)> delivers = [](Delivery&) {};
+  /// An event's payload as a subscription prefers it; nullopt: as it was published.
+  std::function<std::optional<std::string>(const Event&, const Subscription&)> converts =
+      [](const Event& event, const Subscription& subscription) {
+        return inPreferredFormat(*find(event.members, "payload"), subscription.preferredFormats);
+      };
+  /// What is sent: the members of a delivery that has copies.
+  std::function<void(Delivery&)> notifies = [](Delivery&) {};
 
   /// Each answer.
   std::function<void(Operation, Answer&)> answers = [](Operation, Answer&) {};

@@ -68,11 +68,11 @@ class Handler : public Poco::Net::HTTPRequestHandler {
     const Route route = routeOf(request.getMethod(), Poco::URI(request.getURI()).getPath());
     const Token token = tokenOf(request);
     const Complaint badLength{Defect::kBreaksProtocol, "Content-Length"};
-    if (request.get("Content-Length", "").starts_with('-'))
+    if (request.get("Content-Length", "0").find_first_not_of("0123456789") != std::string::npos)
       static_cast<void>(refuse(Operation::kOther, badLength));
     if (!hub_.hooks().admits(route.operation, token)) {
       if (hub_.hooks().actsUnadmitted(route.operation)) static_cast<void>(answerTo(route, body));
-      send(hub_.hooks(), route.operation, unauthorized(token), response);
+      send(hub_.hooks(), route.operation, unauthorized(route.operation, token), response);
     } else if (route.operation == Operation::kOpenWebSocket) {
       serveWebSocket(hub_, hub_.hooks().admits(Operation::kMessage, token), request, response);
     } else if (route.operation == Operation::kOpenStream) {
@@ -86,19 +86,22 @@ class Handler : public Poco::Net::HTTPRequestHandler {
 
  private:
   Token tokenOf(const HTTPServerRequest& request) const {
-    const std::string header = request.get("Authorization", "");
-    if (Poco::icompare(header, 0, 7, "Bearer ") != 0)
-      return header.empty() ? Token::kNone : Token::kOtherScheme;
+    const std::string header = Poco::trim(request.get("Authorization", ""));
+    if (header.empty()) return Token::kNone;
+    if (Poco::icompare(header, "Bearer") == 0) return Token::kEmpty;
+    if (Poco::icompare(header, 0, 7, "Bearer ") != 0) return Token::kOtherScheme;
     const std::string token = Poco::trim(header.substr(7));
     if (token == tokens_.full) return Token::kFull;
+    if (token.starts_with(tokens_.full)) return Token::kLonger;
+    if (tokens_.full.starts_with(token)) return Token::kShorter;
     if (!tokens_.readOnly.empty() && token == tokens_.readOnly) return Token::kReadOnly;
     return !tokens_.expired.empty() && token == tokens_.expired ? Token::kExpired : Token::kUnknown;
   }
 
-  static Answer unauthorized(Token token) {
+  Answer unauthorized(Operation operation, Token token) const {
     Answer answer = refusalOf("no access with this token");
     const bool known = token == Token::kReadOnly;
-    answer.status = known ? 403 : 401;
+    answer.status = hub_.hooks().statusOf(operation, token);
     answer.headers.emplace_back("WWW-Authenticate", known ? "Bearer error=\"insufficient_scope\"" : "Bearer");
     return answer;
   }
@@ -117,7 +120,8 @@ class Handler : public Poco::Net::HTTPRequestHandler {
     auto request = RequestReader(Operation::kSubscribe, hub_.hooks()).readSubscribe(message);
     if (const auto* complaint = std::get_if<Complaint>(&request))
       return refuse(Operation::kSubscribe, *complaint);
-    auto& [subscription, url] = std::get<SubscribeRequest>(request);
+    Subscription& subscription = std::get<Subscription>(request);
+    const std::string url = subscription.callbackUrl;
     const Complaint badUrl{Defect::kBadUrl, "callbackUrl"};
     if (!isCallbackUrl(url) && !hub_.hooks().overlooks(Operation::kSubscribe, badUrl))
       return refuse(Operation::kSubscribe, badUrl);

@@ -6,7 +6,7 @@
 namespace cast::conformance::faults {
 namespace {
 
-constexpr Poco::Timestamp::TimeDiff kLease = Poco::Timestamp::TimeDiff{3600} * 1'000'000;  // microseconds
+constexpr Poco::Timestamp::TimeDiff kSecond = 1'000'000;  // in microseconds
 
 bool wants(const Subscription& subscription, const Event& event) {
   const auto& types = subscription.eventTypes;
@@ -25,7 +25,7 @@ Hub::Lease Hub::subscribe(Subscription subscription, Receive receive) {
   hooks_.subscribes(subscription);
   std::erase_if(subscriptions_,
                 [&](const auto& entry) { return hooks_.replaces(entry.second.subscription, subscription); });
-  const Lease lease{subscription.id, Poco::Timestamp() + kLease};
+  const Lease lease{subscription.id, Poco::Timestamp() + subscription.leaseSeconds * kSecond};
   subscriptions_[lease.subscriptionId] = {std::move(subscription), std::move(receive), lease.expires};
   return lease;
 }
@@ -46,14 +46,20 @@ void Hub::publish(Event event) {
   const std::lock_guard lock(mutex_);
   if (!hooks_.distributes(event)) return;
   const Poco::Timestamp now;
-  std::erase_if(subscriptions_, [&](const auto& entry) { return entry.second.expires <= now; });
+  std::erase_if(subscriptions_, [&](const auto& entry) {
+    return hooks_.isOver(entry.second.subscription, entry.second.expires <= now);
+  });
   for (const auto& [id, held] : subscriptions_) deliver(event, held);
 }
 
 void Hub::deliver(const Event& event, const Held& held) {
-  Delivery delivery{event, held.subscription, wants(held.subscription, event) ? 1 : 0, event.members};
+  Delivery delivery{event, held.subscription, wants(held.subscription, event) ? 1 : 0};
   hooks_.delivers(delivery);
   if (delivery.copies == 0) return;
+  delivery.members = event.members;
+  if (auto converted = hooks_.converts(event, held.subscription))
+    *find(delivery.members, "payload") = std::move(*converted);
+  hooks_.notifies(delivery);
   const std::string text = writeObject(delivery.members);
   for (int copy = 0; copy < delivery.copies; ++copy) held.receive(text, delivery.late);
 }

@@ -116,6 +116,12 @@ std::optional<std::vector<std::string>> asStrings(const std::string& text) {
   return value.get<std::vector<std::string>>();
 }
 
+std::optional<long> asWholeNumber(const std::string& text) {
+  const json value = json::parse(text);
+  if (!value.is_number_integer()) return std::nullopt;
+  return value.get<long>();
+}
+
 std::string quoted(const std::string& value) { return json(value).dump(); }
 
 }  // namespace cast::conformance::faults

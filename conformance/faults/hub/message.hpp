@@ -31,6 +31,7 @@ void removeMember(Members& members, std::string_view name);
 std::optional<std::string> asString(const std::string& text);
 /// The strings an array holds; nullopt where it is no array of strings.
 std::optional<std::vector<std::string>> asStrings(const std::string& text);
+std::optional<long> asWholeNumber(const std::string& text);
 /// The string as JSON. Throws std::exception where it is not UTF-8.
 std::string quoted(const std::string& value);
 

@@ -5,18 +5,23 @@
 namespace cast::conformance::faults {
 
 std::variant<Members, Complaint> RequestReader::readMessage(const std::string& text) {
-  std::optional<Members> members = readObject(text);
-  if (!members) complain(isJson(text) ? Defect::kNoObject : Defect::kNotJson, "");
+  std::string read = text;
+  hooks_.reads(read);
+  std::optional<Members> members = readObject(read);
+  if (!members) complain(isJson(read) ? Defect::kNoObject : Defect::kNotJson, "");
   if (members && !complaint_) complaint_ = hooks_.demands(operation_, *members);
   return outcome(members.value_or(Members()));
 }
 
-std::variant<SubscribeRequest, Complaint> RequestReader::readSubscribe(const Members& message) {
-  SubscribeRequest request;
-  request.subscription.eventTypes = strings(message, "eventTypes");
-  if (find(message, "sessionId")) request.subscription.sessionId = string(message, "sessionId");
-  if (operation_ == Operation::kSubscribe) request.callbackUrl = string(message, "callbackUrl");
-  return outcome(std::move(request));
+std::variant<Subscription, Complaint> RequestReader::readSubscribe(const Members& message) {
+  Subscription subscription;
+  subscription.eventTypes = strings(message, "eventTypes");
+  if (find(message, "sessionId")) subscription.sessionId = string(message, "sessionId");
+  if (operation_ == Operation::kSubscribe) subscription.callbackUrl = string(message, "callbackUrl");
+  if (find(message, "preferredFormats")) subscription.preferredFormats = strings(message, "preferredFormats");
+  if (const std::string* wish = find(message, "leaseSeconds"))
+    subscription.leaseSeconds = asWholeNumber(*wish).value_or(subscription.leaseSeconds);
+  return outcome(std::move(subscription));
 }
 
 std::variant<Event, Complaint> RequestReader::readEvent(const Members& message) {

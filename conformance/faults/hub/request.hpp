@@ -7,13 +7,8 @@
 
 namespace cast::conformance::faults {
 
-/// What clients ask for, read from the JSON they send, alike over HTTP and over a WebSocket.
-struct SubscribeRequest {
-  Subscription subscription;
-  std::string callbackUrl;
-};
-
-/// Reads messages and finds the first thing wrong with them that the hooks do not overlook.
+/// Reads what clients ask for from the JSON they send, alike over HTTP and over a WebSocket, and finds the
+/// first thing wrong with it that the hooks do not overlook.
 class RequestReader {
  public:
   RequestReader(Operation operation, const Hooks& hooks) : operation_(operation), hooks_(hooks) {}
@@ -21,7 +16,7 @@ class RequestReader {
   std::variant<Members, Complaint> readMessage(const std::string& text);
   /// Without `sessionId` a subscription belongs to the nameless session, as the specification's example of
   /// format negotiation leaves it out.
-  std::variant<SubscribeRequest, Complaint> readSubscribe(const Members& message);
+  std::variant<Subscription, Complaint> readSubscribe(const Members& message);
   std::variant<Event, Complaint> readEvent(const Members& message);
 
  private:

@@ -41,7 +41,7 @@ bool isCallbackUrl(const std::string& url) {
 void callBack(const Hooks& hooks, const std::string& url, const std::string& notification) {
   try {
     const Poco::URI uri(url);
-    Callback callback{.target = uri.getPathAndQuery(), .body = notification};
+    Callback callback{.url = url, .target = uri.getPathAndQuery(), .body = notification};
     hooks.calls(callback, [&] { return request(uri, callback); });
   } catch (const Poco::Exception&) {
     // Nobody there: the specification asks for no second try.

@@ -142,7 +142,7 @@ void WebSocketConnection::obey(const Members& message) {
 void WebSocketConnection::subscribe(const Members& message) {
   auto request = RequestReader(Operation::kMessage, hub_.hooks()).readSubscribe(message);
   if (const auto* complaint = std::get_if<Complaint>(&request)) return refuse(*complaint);
-  Subscription subscription = std::move(std::get<SubscribeRequest>(request).subscription);
+  Subscription subscription = std::move(std::get<Subscription>(request));
   subscription.transport = Transport::kWebSocket;
   subscription.connection = this;
   hub_.subscribe(std::move(subscription),

@@ -34,7 +34,8 @@ struct Certification {
   std::set<std::string> checksWith(const std::string& verdict) const;
 };
 
-/// Runs these checks against the hub; none: all of them.
-Certification certify(const FaultyHub& hub, const std::vector<std::string>& checks = {});
+/// Runs these checks, or these profiles, against the hub; none: all of them.
+Certification certify(const FaultyHub& hub, const std::vector<std::string>& checks = {},
+                      const std::vector<std::string>& profiles = {});
 
 }  // namespace cast::conformance::faults

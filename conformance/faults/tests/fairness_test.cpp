@@ -7,6 +7,7 @@
 
 #include "fault.hpp"
 #include "tests/certification.hpp"
+#include "tests/suite.hpp"
 
 namespace cast::conformance::faults {
 
@@ -39,7 +40,7 @@ TEST(AHubThatKeepsEveryPromise, PassesEveryCheckOfEveryProfile) {
 class HubThatChooses : public ::testing::TestWithParam<Variation> {};
 
 TEST_P(HubThatChooses, Otherwise) {
-  expectNoFault(certify(FaultyHub({"--variation", std::string(GetParam().name)})));
+  expectNoFault(certify(FaultyHub({"--variation", std::string(GetParam().name)}), {}, bindingProfiles()));
 }
 
 INSTANTIATE_TEST_SUITE_P(A, HubThatChooses, ::testing::ValuesIn(variations().begin(), variations().end()),

@@ -67,6 +67,12 @@ TEST(Faults, BreakRequirementsThatThereAre) {
     EXPECT_TRUE(known.contains(entry.requirement)) << entry.name;
 }
 
+TEST(Requirements, AreBrokenByAFaultOneAndAll) {
+  std::set<std::string> unbroken = bindingRequirements();
+  for (const FaultEntry& entry : describedFaults()) unbroken.erase(entry.requirement);
+  EXPECT_THAT(unbroken, IsEmpty()) << "give each of them a fault in conformance/faults that breaks it";
+}
+
 TEST(Checks, AreSeenToFailOneAndAll) {
   std::set<std::string> unseen = bindingChecks();
   for (const FaultEntry& entry : describedFaults()) {

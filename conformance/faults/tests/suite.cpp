@@ -28,20 +28,41 @@ std::map<std::string, std::string> levels() {
   return levels;
 }
 
+/// The checks of hubs that cite a SHALL or SHOULD, by their profiles.
+std::map<std::string, std::set<std::string>> bindingChecksByProfile() {
+  const auto known = levels();
+  std::map<std::string, std::set<std::string>> checks;
+  for (const json& profile : filesIn("profiles")) {
+    if (profile.at("subject") != "hub") continue;
+    for (const json& check : profile.at("checks"))
+      for (const std::string requirement : check.at("requirements"))
+        if (known.at(requirement).starts_with("SH")) checks[profile.at("id")].insert(check.at("id"));
+  }
+  return checks;
+}
+
 }  // namespace
 
 std::set<std::string> bindingChecks() {
-  const auto known = levels();
-  std::set<std::string> checks;
-  for (const json& profile : filesIn("profiles")) {
-    if (profile.at("subject") != "hub") continue;
-    for (const json& check : profile.at("checks")) {
-      for (const std::string requirement : check.at("requirements")) {
-        if (known.at(requirement).starts_with("SH")) checks.insert(check.at("id"));
-      }
-    }
-  }
-  return checks;
+  std::set<std::string> all;
+  for (const auto& [profile, checks] : bindingChecksByProfile()) all.insert(checks.begin(), checks.end());
+  return all;
+}
+
+std::vector<std::string> bindingProfiles() {
+  std::vector<std::string> profiles;
+  for (const auto& [profile, checks] : bindingChecksByProfile()) profiles.push_back(profile);
+  return profiles;
+}
+
+std::set<std::string> bindingRequirements() {
+  std::set<std::string> ids;
+  for (const json& file : filesIn("requirements"))
+    for (const json& requirement : file.at("requirements"))
+      if (requirement.at("level").get<std::string>().starts_with("SH") &&
+          requirement.at("judged") == "checks")
+        ids.insert(requirement.at("id"));
+  return ids;
 }
 
 std::set<std::string> requirements() {

@@ -1,0 +1,146 @@
+#include <map>
+#include <memory>
+#include <set>
+
+#include "fault.hpp"
+
+namespace cast::conformance::faults {
+namespace {
+
+/// Counts, apart for each name.
+class Counts {
+ public:
+  std::size_t next(const std::string& name) const { return ++(*counts_)[name]; }
+
+ private:
+  std::shared_ptr<std::map<std::string, std::size_t>> counts_ =
+      std::make_shared<std::map<std::string, std::size_t>>();
+};
+
+std::size_t sizeOf(const Event& event) { return find(event.members, "payload")->size(); }
+
+void loseOver(Hooks& hooks, std::size_t size) {
+  hooks.distributes = [size](Event& event) { return sizeOf(event) <= size; };
+}
+
+/// Wanted deliveries to a session's subscriber number `from` and those after it get lost.
+void starve(Hooks& hooks, std::size_t from) {
+  hooks.delivers = [from](Delivery& delivery) {
+    if (delivery.subscription.earlier + 1 >= from) delivery.copies = 0;
+  };
+}
+
+bool names(const Subscription& subscription, const std::string& type) {
+  for (const std::string& each : subscription.eventTypes)
+    if (each == type) return true;
+  return false;
+}
+
+constexpr Fault kFaults[] = {
+    {"lost-every-50th",
+     [](Hooks& hooks) {
+       hooks.delivers = [counts = Counts()](Delivery& delivery) {
+         if (delivery.copies > 0 && counts.next(delivery.subscription.id) % 50 == 0) delivery.copies = 0;
+       };
+     }},
+    {"doubled-every-50th",
+     [](Hooks& hooks) {
+       hooks.delivers = [counts = Counts()](Delivery& delivery) {
+         if (delivery.copies > 0 && counts.next(delivery.subscription.id) % 50 == 0) delivery.copies = 2;
+       };
+     }},
+    {"misrouted-every-50th",
+     [](Hooks& hooks) {
+       auto straying = std::make_shared<const Event*>(nullptr);
+       hooks.distributes = [straying, counts = Counts()](Event& event) {
+         *straying = counts.next(event.sessionId) % 50 == 0 ? &event : nullptr;
+         return true;
+       };
+       hooks.delivers = [straying](Delivery& delivery) {
+         if (*straying == &delivery.event && names(delivery.subscription, delivery.event.eventType))
+           delivery.copies = 1;
+       };
+     }},
+    {"lost-over-16-kib", [](Hooks& hooks) { loseOver(hooks, 16 * 1024); }},
+    {"lost-over-64-kib", [](Hooks& hooks) { loseOver(hooks, 64 * 1024); }},
+    {"lost-over-512-kib", [](Hooks& hooks) { loseOver(hooks, 512 * 1024); }},
+    {"eighth-subscriber-starves", [](Hooks& hooks) { starve(hooks, 8); }},
+    {"later-streams-starve",
+     [](Hooks& hooks) {
+       hooks.delivers = [](Delivery& delivery) {
+         if (delivery.subscription.transport == Transport::kEventStream && delivery.subscription.earlier > 0)
+           delivery.copies = 0;
+       };
+     }},
+    {"types-named-twice-are-notified-twice",
+     [](Hooks& hooks) {
+       hooks.delivers = [](Delivery& delivery) {
+         if (delivery.copies == 0) return;
+         delivery.copies = 0;
+         for (const std::string& type : delivery.subscription.eventTypes)
+           delivery.copies += type == delivery.event.eventType ? 1 : 0;
+       };
+     }},
+    {"identical-events-are-one",
+     [](Hooks& hooks) {
+       hooks.distributes = [seen = std::make_shared<std::set<std::string>>()](Event& event) {
+         return seen->insert(writeObject(event.members)).second;
+       };
+     }},
+    {"large-events-are-overtaken",
+     [](Hooks& hooks) {
+       hooks.delivers = [](Delivery& delivery) { delivery.late = sizeOf(delivery.event) > 16 * 1024; };
+     }},
+    {"replies-overtake-what-they-reply-to",
+     [](Hooks& hooks) {
+       // A session's later subscribers are told late of what comes from a connection that only publishes.
+       auto subscribers = std::make_shared<std::set<const void*>>();
+       hooks.subscribes = [subscribers](const Subscription& subscription) {
+         subscribers->insert(subscription.connection);
+       };
+       hooks.delivers = [subscribers](Delivery& delivery) {
+         delivery.late = delivery.subscription.earlier > 0 && delivery.event.connection &&
+                         !subscribers->contains(delivery.event.connection);
+       };
+     }},
+    {"sessions-told-apart-by-64-characters",
+     [](Hooks& hooks) {
+       hooks.delivers = [](Delivery& delivery) {
+         const Event& event = delivery.event;
+         if (delivery.subscription.sessionId.substr(0, 64) == event.sessionId.substr(0, 64) &&
+             names(delivery.subscription, event.eventType))
+           delivery.copies = 1;
+       };
+     }},
+    {"users-told-apart-by-source",
+     [](Hooks& hooks) {
+       auto first = std::make_shared<std::map<std::string, std::string>>();
+       hooks.distributes = [first](Event& event) {
+         const std::string* user = find(event.members, "userId");
+         if (!user) return true;
+         const std::string application = event.sessionId + *find(event.members, "source");
+         return first->emplace(application, *user).first->second == *user;
+       };
+     }},
+    {"source-of-the-first-event",
+     [](Hooks& hooks) {
+       hooks.distributes = [first = std::make_shared<std::map<std::string, std::string>>()](Event& event) {
+         std::string& source = *find(event.members, "source");
+         source = first->emplace(event.sessionId, source).first->second;
+         return true;
+       };
+     }},
+    {"later-subscribers-see-another-order",
+     [](Hooks& hooks) {
+       hooks.delivers = [counts = Counts()](Delivery& delivery) {
+         delivery.late = delivery.subscription.earlier > 0 && delivery.copies > 0 &&
+                         counts.next(delivery.subscription.id) % 2 == 0;
+       };
+     }},
+};
+
+}  // namespace
+
+std::span<const Fault> burstFaults() { return kFaults; }
+
+}  // namespace cast::conformance::faults
