@@ -14,7 +14,7 @@ struct CheckOrder {
   std::filesystem::path file;
   std::vector<std::string> only;  ///< ids; empty: all
   Settings settings;
-  std::chrono::milliseconds limit{10'000};  ///< for each step of a test
+  std::chrono::milliseconds limit{10'000};  ///< of computing, for each step of a test
 };
 
 struct TestResult {

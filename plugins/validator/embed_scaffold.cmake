@@ -7,9 +7,8 @@ list(SORT paths)
 set(rows "")
 foreach(path IN LISTS paths)
   file(READ "${SCAFFOLD}/${path}" text)
-  string(REGEX MATCH "^[^/]+" part "${path}")
-  string(REGEX REPLACE "^[^/]+/" "" path "${path}")
-  string(APPEND rows "      {\"${part}\", \"${path}\", R\"cast-file(${text})cast-file\"},\n")
+  string(REGEX MATCH "^([^/]+)/(.+)$" whole "${path}")
+  string(APPEND rows "      {\"${CMAKE_MATCH_1}\", \"${CMAKE_MATCH_2}\", R\"cast-file(${text})cast-file\"},\n")
 endforeach()
 file(WRITE "${OUTPUT}.new" "// Written by embed_scaffold.cmake from ${SCAFFOLD}; change that, not this.
 #include \"validator/scaffold.hpp\"

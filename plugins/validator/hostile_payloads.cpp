@@ -1,5 +1,6 @@
 #include "validator/hostile_payloads.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <deque>
@@ -14,8 +15,7 @@ using Pointer = Json::json_pointer;
 
 constexpr std::size_t kLong = std::size_t{16} << 20U;
 constexpr std::size_t kDeep = 100'000;
-constexpr std::size_t kMostPlaces = 40;
-constexpr std::size_t kMostCuts = 40;
+constexpr std::size_t kMostWalked = 5000;
 // Stands where text is put in that no JSON library would write.
 constexpr char kHole[] = "cast-hole";
 
@@ -70,10 +70,16 @@ std::string withTextAt(Json payload, const Pointer& place, const std::string& va
 
 }  // namespace
 
+Thoroughness Thoroughness::forCalls(std::size_t calls, std::size_t subjects) {
+  const std::size_t each = calls / std::max<std::size_t>(1, subjects);
+  return {std::clamp<std::size_t>(each / wrongValues().size(), 3, 40),
+          std::clamp<std::size_t>(each / 8, 5, 40)};
+}
+
 std::vector<Pointer> placesIn(const Json& payload, std::size_t most) {
   std::vector<Pointer> places;
   std::deque<std::pair<Pointer, const Json*>> waiting{{Pointer(), &payload}};
-  while (!waiting.empty() && places.size() < most) {
+  while (!waiting.empty() && places.size() < kMostWalked) {
     const auto [place, value] = waiting.front();
     waiting.pop_front();
     if (!place.empty()) places.push_back(place);
@@ -82,7 +88,10 @@ std::vector<Pointer> placesIn(const Json& payload, std::size_t most) {
     if (value->is_array())
       for (std::size_t i = 0; i < value->size(); ++i) waiting.emplace_back(place / i, &(*value)[i]);
   }
-  return places;
+  if (places.size() <= most) return places;
+  std::vector<Pointer> spread;
+  for (std::size_t i = 0; i < most; ++i) spread.push_back(places[i * places.size() / most]);
+  return spread;
 }
 
 void forEachHostile(const TakePayload& take) {
@@ -102,24 +111,24 @@ void forEachHostile(const TakePayload& take) {
   take({"arrays 100,000 deep", "{\"a\":" + deepArray() + "}"});
   take({"objects 100,000 deep", deepObject()});
   take({"100,000 open brackets", repeated("[", kDeep)});
-  take({"100,000 members", [] {
+  take({"60,000 members", [] {
           std::string text = "{\"\":0";
           for (std::size_t i = 0; i < kDeep; ++i)
             text += ",\"m" + std::to_string(i) + "\":" + std::to_string(i);
           return text + "}";
         }()});
-  take({"an array of a million numbers", "{\"a\":[" + repeated("0,", 1'000'000) + "0]}"});
+  take({"an array of half a million numbers", "{\"a\":[" + repeated("0,", 500'000) + "0]}"});
   take({"16 MiB of text", "{\"a\":\"" + std::string(kLong, 'x') + "\"}"});
   take({"16 MiB of garbage", std::string(kLong, '\xA5')});
 }
 
-void forEachSpoilt(const std::string& example, const TakePayload& take) {
-  const std::size_t step = std::max<std::size_t>(1, example.size() / kMostCuts);
+void forEachSpoilt(const std::string& example, Thoroughness thoroughness, const TakePayload& take) {
+  const std::size_t step = std::max<std::size_t>(1, example.size() / thoroughness.cuts);
   for (std::size_t size = 0; size < example.size(); size += step)
     take({"cut off after " + std::to_string(size) + " bytes", example.substr(0, size)});
   const auto payload = readExample(example);
   if (!payload) return;
-  const auto places = placesIn(*payload, kMostPlaces);
+  const auto places = placesIn(*payload, thoroughness.places);
   for (const Pointer& place : places)
     for (const auto& [about, value] : wrongValues())
       take({std::string("with ") + about + " at " + place.to_string(), withTextAt(*payload, place, value)});

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cast/json.hpp>
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <vector>
@@ -11,6 +12,18 @@ namespace cast::validator {
 struct HostilePayload {
   std::string about;
   std::string payload;
+
+  /// So long that whoever has many conversions is not given it in each.
+  bool isHeavy() const { return payload.size() > 90'000; }
+};
+
+/// How much of an example is spoilt.
+struct Thoroughness {
+  std::size_t places = 40;  ///< members, evenly spread
+  std::size_t cuts = 40;    ///< lengths it is cut off at, likewise
+
+  /// For a test that is to make about `calls` calls with each of `subjects` things.
+  static Thoroughness forCalls(std::size_t calls, std::size_t subjects);
 };
 
 using TakePayload = std::function<void(const HostilePayload&)>;
@@ -20,9 +33,9 @@ void forEachHostile(const TakePayload& take);
 
 /// The example, cut off and spoilt: at each member a wrong type, a huge number, NUL, invalid UTF-8, and once
 /// something long or deep.
-void forEachSpoilt(const std::string& example, const TakePayload& take);
+void forEachSpoilt(const std::string& example, Thoroughness thoroughness, const TakePayload& take);
 
-/// Every value in `payload` but itself, outermost first; at most `most`.
+/// The values in `payload` but itself, outermost first; at most `most`, evenly spread.
 std::vector<plugin::Json::json_pointer> placesIn(const plugin::Json& payload, std::size_t most);
 
 }  // namespace cast::validator

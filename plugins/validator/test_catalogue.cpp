@@ -107,6 +107,12 @@ const std::vector<Test>& tests() {
       {"hostile-rules", "The rules survive any payload.",
        "Read payloads with readPayload() of cast/json.hpp; check each member's type before use.", 8, false,
        hostileRules},
+      {"answers-in-time",
+       "It answers any payload that a hub takes (1 MiB) within a second of computing: other events wait "
+       "meanwhile.",
+       "Read payloads with readPayload<nlohmann::json>(): the ordered tree takes the square of the members' "
+       "number.",
+       8, false, answersInTime},
       {"fuzz", "Conversions and rules survive examples that are changed at random (--fuzz N, --seed S).",
        "Run the command that the finding names; it repeats just that payload.", 8, false, fuzz},
   };

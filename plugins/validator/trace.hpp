@@ -14,7 +14,7 @@ inline constexpr int kResultDescriptor = 4;
 
 /// What lies in the memory behind kTraceDescriptor.
 struct TraceRecord {
-  std::uint64_t steps;  ///< grows; a process whose steps don't grow for the time limit hangs
+  std::uint64_t steps;  ///< grows; a process whose steps don't grow within the limit hangs
   char doing[1000];     ///< ends in NUL; follows "while "
 };
 

@@ -13,9 +13,9 @@ struct ChildEnd {
   std::string how;        ///< otherwise, how it ended and what it was doing, in one line
 };
 
-/// Runs /proc/self/exe with `arguments` until it ends, is silent (Trace::doing) for `limit`, or has taken a
-/// hundred times that. Its memory is limited to 2 GiB. Any thread. Throws std::system_error where no process
-/// can be had.
+/// Runs /proc/self/exe with `arguments` until it ends, or has computed for `limit` since it last said what it
+/// does (Trace::doing), or has waited for six times that. Its memory is limited to 2 GiB. Any thread. Throws
+/// std::system_error where no process can be had.
 ChildEnd runWatched(const std::vector<std::string>& arguments, std::chrono::milliseconds limit);
 
 /// In the child, before anything else: takes its limits.

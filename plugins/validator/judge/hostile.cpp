@@ -1,6 +1,8 @@
 #include "validator/judge/hostile.hpp"
 
+#include <algorithm>
 #include <cstdint>
+#include <ctime>
 #include <set>
 #include <string>
 #include <utility>
@@ -11,6 +13,9 @@
 namespace cast::validator {
 namespace {
 
+constexpr double kSlowAnswerMs = 1000;
+constexpr std::size_t kMostPublished = (std::size_t{1} << 20U) + (std::size_t{64} << 10U);  // a hub's limit
+constexpr std::size_t kMostSpoilt = 6000;                                                   // calls, about
 constexpr std::size_t kExamplesSpoilt = 3;  // of each conversion and of each event type's rules
 
 // Makes the call with another payload.
@@ -24,16 +29,39 @@ void tryWith(Subject& subject, const Call& example, const HostilePayload& hostil
     findings.fail(call.inWords() + ": " + fault);
 }
 
-// All of `calls` share names. What is the same for everybody is tried once.
-void tryEverything(Subject& subject, const std::vector<Call>& calls, Findings& findings) {
-  forEachHostile([&](const HostilePayload& hostile) { tryWith(subject, calls.front(), hostile, findings); });
-  for (std::size_t i = 0; i < calls.size() && i < kExamplesSpoilt; ++i) {
-    const Call& call = calls[i * calls.size() / std::min(calls.size(), kExamplesSpoilt)];
-    forEachSpoilt(call.payload, [&](HostilePayload hostile) {
+// All of `calls` share names. `heavy`: with the payloads too that take long to read.
+void tryEverything(Subject& subject, const std::vector<Call>& calls, bool heavy, Thoroughness thoroughness,
+                   Findings& findings) {
+  forEachHostile([&](const HostilePayload& hostile) {
+    if (heavy || !hostile.isHeavy()) tryWith(subject, calls.front(), hostile, findings);
+  });
+  const std::size_t examples = std::min(calls.size(), kExamplesSpoilt);
+  for (std::size_t i = 0; i < examples; ++i) {
+    const Call& call = calls[i * calls.size() / examples];
+    forEachSpoilt(call.payload, thoroughness, [&](HostilePayload hostile) {
+      if (!heavy && hostile.isHeavy()) return;
       hostile.about = call.about + " " + hostile.about;
       tryWith(subject, call, hostile, findings);
     });
   }
+}
+
+double threadCpuMs() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
+}
+
+// A conversion from each format, and the rules of one event type, without a payload.
+std::vector<Call> oneOfEach(Subject& subject) {
+  std::vector<Call> each;
+  std::set<std::string> formats;
+  for (const Conversion& conversion : subject.data().conversions)
+    if (formats.insert(conversion.from).second)
+      each.push_back({conversion.eventTypes.front(), conversion.from, conversion.to, {}, {}});
+  if (subject.table().judges() && !subject.data().events.empty())
+    each.push_back({subject.data().events.front().name, {}, {}, {}, {}});
+  return each;
 }
 
 }  // namespace
@@ -45,25 +73,48 @@ std::string faultOfAnswer(Subject& subject, const Call& call, const Answer& answ
 
 void hostileConversions(Subject& subject, Findings& findings, const Settings&) {
   if (subject.data().conversions.empty()) return findings.skip("it has no conversions");
-  for (const Conversion& conversion : subject.data().conversions) {
+  const auto& conversions = subject.data().conversions;
+  const auto thoroughness = Thoroughness::forCalls(kMostSpoilt, conversions.size() * kExamplesSpoilt);
+  std::set<std::string> formats;
+  for (const Conversion& conversion : conversions) {
     std::vector<Call> calls = subject.callsOf(conversion);
     if (calls.empty())
       calls.push_back(
           {conversion.eventTypes.front(), conversion.from, conversion.to, "{}", "of an empty object"});
-    tryEverything(subject, calls, findings);
+    tryEverything(subject, calls, formats.insert(conversion.from).second, thoroughness, findings);
   }
 }
 
 void hostileRules(Subject& subject, Findings& findings, const Settings&) {
   if (!subject.table().judges()) return findings.skip("it has no rules");
   const std::vector<Call> all = subject.ruleCalls();
-  for (const EventType& event : subject.data().events) {
+  const auto& events = subject.data().events;
+  const auto thoroughness = Thoroughness::forCalls(kMostSpoilt, events.size() * kExamplesSpoilt);
+  for (const EventType& event : events) {
     std::vector<Call> calls;
     for (const Call& call : all)
       if (call.eventType == event.name) calls.push_back(call);
     if (calls.empty()) calls.push_back({event.name, {}, {}, "{}", "about an empty object"});
-    tryEverything(subject, calls, findings);
+    tryEverything(subject, calls, &event == &events.front(), thoroughness, findings);
   }
+}
+
+void answersInTime(Subject& subject, Findings& findings, const Settings&) {
+  const std::vector<Call> calls = oneOfEach(subject);
+  if (calls.empty()) return findings.skip("it has neither conversions nor rules");
+  forEachHostile([&](const HostilePayload& hostile) {
+    if (hostile.payload.size() > kMostPublished) return;
+    for (Call call : calls) {
+      call.payload = hostile.payload;
+      call.about = hostile.about;
+      const double before = threadCpuMs();
+      subject.call(call);
+      const double spent = threadCpuMs() - before;
+      if (spent > kSlowAnswerMs)
+        findings.warn(call.inWords() + ": it took " + std::to_string(static_cast<int>(spent)) +
+                      " ms of computing");
+    }
+  });
 }
 
 void fuzz(Subject& subject, Findings& findings, const Settings& settings) {

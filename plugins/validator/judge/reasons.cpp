@@ -16,8 +16,8 @@ namespace {
 using plugin::Json;
 
 constexpr std::size_t kExamplesSpoilt = 3;  // of each conversion and of each event type's rules
-constexpr std::size_t kMostPlaces = 40;
-constexpr std::size_t kSmall = 100'000;
+constexpr std::size_t kMostSpoilt = 6000;   // calls, about
+constexpr std::size_t kMostPlaces = 20;
 constexpr char kMarker[] = "QUOTEDCONTENT7F3A";
 
 cast_text textOf(const std::string& text) { return {text.data(), text.size()}; }
@@ -91,9 +91,11 @@ void reasonsGiven(Subject& subject, Findings& findings, const Settings&) {
         findings.fail(call.inWords() + ": " + fault);
   };
   for (const Call& call : subject.exampleCalls()) judge(call);
+  const std::size_t subjects = subject.data().conversions.size() + subject.data().events.size();
+  const auto thoroughness = Thoroughness::forCalls(kMostSpoilt, subjects * kExamplesSpoilt);
   forSomeCalls(subject, [&](const Call& example) {
-    forEachSpoilt(example.payload, [&](const HostilePayload& hostile) {
-      if (hostile.payload.size() > kSmall) return;
+    forEachSpoilt(example.payload, thoroughness, [&](const HostilePayload& hostile) {
+      if (hostile.isHeavy()) return;
       Call call = example;
       call.payload = hostile.payload;
       call.about += " " + hostile.about;

@@ -124,8 +124,8 @@ typedef struct cast_converter {
    * `result` has got one JSON object in the format `to`, whose member `format` says so; at most 16 MiB.
    * CAST_REFUSED: `reason` tells in one line what of the payload can't be converted, and names the member;
    * what `result` got is void. It says nothing of a payload's content that could identify a person. The same
-   * payload always gets the same result. The payload may hold anything whatever. [host calls, any thread,
-   * several at once] */
+   * payload always gets the same result. The payload may hold anything whatever; formats that the manifest
+   * does not pair are refused. [host calls, any thread, several at once] */
   int32_t (*convert)(cast_text event_type, cast_text from, cast_text to, cast_text payload,
                      const cast_sink* result, const cast_sink* reason);
 } cast_converter;
@@ -141,7 +141,7 @@ typedef struct cast_rules {
   /* Judges a payload that fits the schema of this event type, one of the manifest's, before anybody is told
    * of the event. It may be in any format. CAST_DONE: it may pass. CAST_REFUSED: `pointer` has got a JSON
    * Pointer into the payload, to the member at fault ("" is the payload), and `detail` what was expected and
-   * found there, in one line that quotes no content. [host calls, any thread, several at once] */
+   * found there, in one line that quotes no content. It survives any payload. [host calls, any thread] */
   int32_t (*judge)(cast_text event_type, cast_text payload, const cast_sink* pointer,
                    const cast_sink* detail);
 } cast_rules;
