@@ -53,7 +53,7 @@ ClientHub::ClientHub(HubConduct conduct, Transcript& transcript, const std::stri
 
 ClientHub::~ClientHub() = default;
 
-void ClientHub::end() { server_.reset(); }
+void ClientHub::end() { server_->stop(); }
 
 std::string ClientHub::url() const {
   return (conduct_.identity ? "https://" : "http://") + conduct_.host + ":" +
@@ -206,6 +206,7 @@ bool ClientHub::ping(const std::string& payload, const Deadline& deadline) {
 
 void ClientHub::close(int code, const std::string& reason) {
   const std::scoped_lock lock(mutex_);
+  ++era_;
   for (const auto& [peer, kind] : streams_) {
     if (kind == "websocket")
       server_->closeWebSocket(peer, code, reason);

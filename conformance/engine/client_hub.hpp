@@ -141,7 +141,7 @@ class ClientHub {
     int era;
   };
   std::vector<Accepted> accepted_;
-  int era_ = 0;  ///< of how many drops the hub's last was
+  int era_ = 0;  ///< counts how often the hub has ended connections
   std::vector<double> attempts_;
   std::map<std::string, std::set<HubServer::Peer>> pongs_;
   bool contact_ = false;

@@ -135,7 +135,9 @@ void HubServer::start() {
   thread_ = std::thread([this] { serve(); });
 }
 
-HubServer::~HubServer() {
+HubServer::~HubServer() { stop(); }
+
+void HubServer::stop() {
   {
     const std::scoped_lock lock(implementation_->mutex);
     implementation_->stopping = true;

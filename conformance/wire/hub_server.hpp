@@ -58,6 +58,8 @@ class HubServer {
 
   /// From now on the listener is called.
   void start();
+  /// Ends its thread: the listener is not called any more.
+  void stop();
   std::uint16_t port() const { return port_; }
 
   // From any thread:

@@ -36,6 +36,17 @@ bool isText(const json& event, const char* member) {
   return event.contains(member) && event.at(member).is_string();
 }
 
+/// More brackets open than any event needs.
+bool isTooDeep(const std::string& text) {
+  int depth = 0;
+  for (const char c : text) {
+    if (c == '[' || c == '{') ++depth;
+    if (c == ']' || c == '}') --depth;
+    if (depth > 100) return true;
+  }
+  return false;
+}
+
 /// What the application does with what comes in.
 class Application {
  public:
@@ -47,6 +58,7 @@ class Application {
     if (conduct_.breaks("deaf") || (conduct_.breaks("drops-every-tenth") && taken_ % 10 == 0)) return;
     if (conduct_.breaks("deaf-after-reconnect") && connections_ > 1) return;
     if (conduct_.breaks("dies-of-long-payloads") && text.size() > 100'000) std::abort();
+    if (isTooDeep(text)) return;
     const json event = json::parse(text, nullptr, false);
     if (event.is_discarded()) return unsound("dies-of-no-json");
     if (!event.is_object() || event.empty()) return unsound("dies-of-other-json");
@@ -154,6 +166,7 @@ class Conversation {
 
   /// A hub may answer, though the specification does not ask it to.
   bool takeResponse() {
+    if (isTooDeep(message_)) return false;
     const json message = json::parse(message_, nullptr, false);
     if (!message.is_object() || !message.contains("response")) return false;
     if (message.at("response").contains("expires") && !conduct_.breaks("never-renews"))
