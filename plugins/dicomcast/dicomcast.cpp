@@ -30,7 +30,7 @@ class DicomCast : public plugin::Plugin {
       throw Fault("DCMTK's data dictionary is not installed (Debian package libdcmtk17)");
     for (const auto& step : kSteps)
       if (step.from == conversion.from && step.to == conversion.to)
-        return plugin::writePayload(step.convert(plugin::readPayload<Json>(payload)));
+        return plugin::writePayload(step.convert(plugin::readPayload(payload)));
     return Plugin::convert(conversion, payload);
   }
 };

@@ -16,7 +16,7 @@ namespace cast::dicomcast {
 using plugin::Fault;
 
 /// In order of the members' names, which is the order that PS3.18 section F.2.2 wants.
-using Json = nlohmann::json;
+using plugin::Json;
 
 /// Throws Fault, with a pointer at or below `pointer`, where this is not an attribute of the model. Sequences
 /// are followed.

@@ -50,7 +50,7 @@ Json converted(const plugin::Conversion& conversion, const Json& payload) {
 }  // namespace
 
 std::string FhirCast::convert(const plugin::Conversion& conversion, std::string_view payload) const {
-  return plugin::writePayload(converted(conversion, plugin::readPayload<Json>(payload)));
+  return plugin::writePayload(converted(conversion, plugin::readPayload(payload)));
 }
 
 }  // namespace cast::fhircast

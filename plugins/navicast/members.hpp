@@ -11,7 +11,7 @@
 namespace cast::navicast {
 
 using plugin::Fault;
-using Json = nlohmann::json;  ///< finds members fast however many an attacker gives; sorts them by name
+using plugin::Json;
 
 using Vector3 = std::array<double, 3>;     ///< x, y, z in mm, or a direction
 using Quaternion = std::array<double, 4>;  ///< x, y, z, w

@@ -13,7 +13,7 @@ constexpr std::size_t kMaxPayload = 4U << 20U;
 Json read(std::string_view payload) {
   if (payload.size() > kMaxPayload)
     throw plugin::Fault("expected at most 4 MiB; found " + std::to_string(payload.size()) + " bytes");
-  return plugin::readPayload<Json>(payload);
+  return plugin::readPayload(payload);
 }
 
 class NaviCast : public plugin::Plugin {

@@ -193,7 +193,7 @@ Answer Subject::call(const Call& call) {
 std::string faultOfResult(Subject& subject, const Call& call, const Answer& answer) {
   if (!answer.done || !call.isConversion()) return {};
   try {
-    const auto result = plugin::readPayload<nlohmann::json>(answer.result);
+    const auto result = plugin::readPayload(answer.result);
     const auto member = result.find("format");
     if (member == result.end() || *member != call.to)
       return "the result's member `format` is not `" + call.to + "`";

@@ -39,7 +39,7 @@ VariantData readVariantData(const hub::PluginTable& table) {
 
 std::optional<std::string> formatOf(std::string_view payload, const EventType& eventType) {
   try {
-    const auto read = plugin::readPayload<Json>(payload);
+    const auto read = plugin::readPayload(payload);
     if (const auto format = read.find("format"); format != read.end() && format->is_string())
       return format->get<std::string>();
     if (const auto type = read.find("resourceType"); type != read.end() && type->is_string()) return "fhir";

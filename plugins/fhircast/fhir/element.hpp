@@ -10,10 +10,7 @@
 namespace cast::fhircast {
 
 using plugin::Fault;
-
-/// Not plugin::Json, which takes time with the square of an object's members: who sends a payload decides how
-/// many there are.
-using Json = nlohmann::json;
+using plugin::Json;
 
 /// The member, or null where `object` is none, has none of this name, or has `null` there.
 const Json* memberOf(const Json& object, std::string_view name);

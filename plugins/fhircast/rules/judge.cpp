@@ -20,7 +20,7 @@ void judgeOutcomeOrParameters(std::string_view eventType, const Json& resource, 
 }  // namespace
 
 void FhirCast::judge(std::string_view eventType, std::string_view text) const {
-  const Json payload = plugin::readPayload<Json>(text);
+  const Json payload = plugin::readPayload(text);
   const std::string_view format = formatOf(payload);
   if (format == "fhir") judgeOutcomeOrParameters(eventType, payload, "");
   if (format != "fhircast") return;

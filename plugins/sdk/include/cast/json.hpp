@@ -10,8 +10,9 @@
 
 namespace cast::plugin {
 
-/// Keeps members in their order. Whole numbers beyond 64 bits become doubles.
-using Json = nlohmann::ordered_json;
+/// Sorts members by their names, so that reading takes time with the payload's length; nlohmann::ordered_json
+/// would take the square of an object's members. Whole numbers beyond 64 bits become doubles.
+using Json = nlohmann::json;
 
 /// Deepest nesting of a payload that is read.
 inline constexpr int kMaxDepth = 64;
@@ -37,18 +38,15 @@ inline bool isTooDeep(std::string_view text) {
 }
 
 /// Reads one JSON object. Throws Fault: not JSON in UTF-8, nested deeper than kMaxDepth, or no object.
-/// Recursion over what it returns is bounded by kMaxDepth. `Tree` is Json or, where an object may have
-/// thousands of members, nlohmann::json: finding a member in Json takes time with the number of members, and
-/// reading an object the square of that.
-template <typename Tree = Json>
-Tree readPayload(std::string_view payload) {
+/// Recursion over what it returns is bounded by kMaxDepth.
+inline Json readPayload(std::string_view payload) {
   if (isTooDeep(payload)) throw Fault("nested deeper than " + std::to_string(kMaxDepth) + " levels");
-  Tree read;
+  Json read;
   try {
-    read = Tree::parse(payload);
-  } catch (const typename Tree::parse_error& e) {
+    read = Json::parse(payload);
+  } catch (const Json::parse_error& e) {
     throw Fault("not one JSON text: it breaks at byte " + std::to_string(e.byte));
-  } catch (const typename Tree::out_of_range&) {
+  } catch (const Json::out_of_range&) {
     throw Fault("a number is beyond the range of a double");
   }
   if (!read.is_object()) throw Fault("expected an object; found " + std::string(read.type_name()));
@@ -56,11 +54,10 @@ Tree readPayload(std::string_view payload) {
 }
 
 /// Writes a payload. Throws Fault where a text in it is not UTF-8.
-template <typename Tree = Json>
-std::string writePayload(const Tree& payload) {
+inline std::string writePayload(const Json& payload) {
   try {
     return payload.dump();
-  } catch (const typename Tree::type_error&) {
+  } catch (const Json::type_error&) {
     throw Fault("a text of the result is not UTF-8");
   }
 }

@@ -8,9 +8,9 @@ namespace {
 
 using cast::plugin::Conversion;
 using cast::plugin::Fault;
+using cast::plugin::Json;
 using cast::plugin::readPayload;
 using cast::plugin::writePayload;
-using Json = nlohmann::json;  // finds members fast, however many somebody sends
 using Place = Json::json_pointer;
 
 // A reason names what was expected and found, and never quotes the payload: it may be about a patient.
@@ -72,14 +72,14 @@ class @title@ : public cast::plugin::Plugin {
  public:
   // Called for what manifest.json lists under `conversions`.
   std::string convert(const Conversion& conversion, std::string_view payload) const override {
-    if (conversion.from == "native" && conversion.to == "fhir") return writePayload(toFhir(readPayload<Json>(payload)));
-    if (conversion.from == "fhir" && conversion.to == "native") return writePayload(toNative(readPayload<Json>(payload)));
+    if (conversion.from == "native" && conversion.to == "fhir") return writePayload(toFhir(readPayload(payload)));
+    if (conversion.from == "fhir" && conversion.to == "native") return writePayload(toNative(readPayload(payload)));
     return Plugin::convert(conversion, payload);  // refuses
   }
 
   // Called for payloads that fit their event type's schema, in whatever format.
   void judge(std::string_view /*eventType*/, std::string_view payload) const override {
-    const Json result = readPayload<Json>(payload);
+    const Json result = readPayload(payload);
     if (result.contains("resourceType") || result.value("format", Json("native")) != "native") return;
     if (result.contains("low") && result.contains("high") && numberAt(result, "/low") > numberAt(result, "/high"))
       throw Fault("expected a number of at most `high`; found a greater one", "/low");
