@@ -77,7 +77,21 @@ TEST(AuthorsGuide, ItsStepsMakeAValidCheckOfEveryKind) {
                            "compare",
                            "repeat",
                            "concurrently",
-                           "measure"})
+                           "measure",
+                           "hub.open",
+                           "hub.answer",
+                           "hub.away",
+                           "hub.back",
+                           "hub.notify",
+                           "hub.send",
+                           "hub.ping",
+                           "hub.close",
+                           "hub.expect-attempts",
+                           "hub.expect-published",
+                           "client.start",
+                           "client.input",
+                           "client.shows",
+                           "client.end"})
     EXPECT_THAT(steps, HasSubstr("\"do\": \"" + std::string(kind) + "\""));
 }
 
