@@ -50,7 +50,7 @@ TEST_F(VariantConversion, OfAPayloadGivesOneInTheOtherFormat) {
       variants_.convert("test:study", R"({"format":"dicom","studyInstanceUID":"1.2.3"})", "dicom", "fhir");
   EXPECT_TRUE(conversion.reachable);
   EXPECT_EQ(conversion.payload,
-            R"({"format":"fhir","resourceType":"ImagingStudy","identifier":[{"value":"urn:oid:1.2.3"}]})");
+            R"({"format":"fhir","identifier":[{"value":"urn:oid:1.2.3"}],"resourceType":"ImagingStudy"})");
   ASSERT_THAT(conversion.steps, SizeIs(1));
   EXPECT_EQ(conversion.steps[0].variant, "test-converting");
 }
