@@ -1,3 +1,4 @@
+#include <map>
 #include <memory>
 
 #include "fault.hpp"
@@ -35,12 +36,13 @@ constexpr Fault kFaults[] = {
      }},
     {"one-receivers-format-is-everybodys",
      [](Hooks& hooks) {
-       auto formats = std::make_shared<std::vector<std::string>>();
+       auto formats = std::make_shared<std::map<std::string, std::vector<std::string>>>();  // by session
        hooks.subscribes = [formats](const Subscription& subscription) {
-         if (!subscription.preferredFormats.empty()) *formats = subscription.preferredFormats;
+         if (!subscription.preferredFormats.empty())
+           (*formats)[subscription.sessionId] = subscription.preferredFormats;
        };
        hooks.converts = [formats](const Event& event, const Subscription&) {
-         return inPreferredFormat(payloadOf(event), *formats);
+         return inPreferredFormat(payloadOf(event), (*formats)[event.sessionId]);
        };
      }},
     {"converted-without-need",

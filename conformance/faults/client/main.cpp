@@ -9,6 +9,7 @@
 #include <iostream>
 #include <map>
 #include <stdexcept>
+#include <thread>
 
 #include "client/conduct.hpp"
 
@@ -23,6 +24,20 @@ constexpr const char* kUsage =
 std::atomic<bool>& ending() {
   static std::atomic<bool> asked{false};
   return asked;
+}
+
+/// Before any other thread: all of them leave the signals to this one.
+void awaitEndSignals() {
+  static sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::thread([] {
+    int signal = 0;
+    sigwait(&signals, &signal);
+    ending() = true;
+  }).detach();
 }
 
 Conduct readConduct(int count, char** words) {
@@ -66,8 +81,7 @@ void Pauses::wait() {
 int main(int count, char** words) {
   using namespace cast::conformance::faults;
   std::signal(SIGPIPE, SIG_IGN);
-  std::signal(SIGTERM, [](int) { ending() = true; });
-  std::signal(SIGINT, [](int) { ending() = true; });
+  awaitEndSignals();
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   try {
     const Conduct conduct = readConduct(count, words);
