@@ -76,12 +76,22 @@ std::string keyOf(const Check& check) {
 }  // namespace
 
 std::vector<Cause> causesOf(const std::vector<const Check*>& findings) {
+  // What the runner named the cause of others is theirs, whatever it observed itself.
+  std::map<std::string, std::string> named;
+  for (const Check* check : findings)
+    if (check->failure && !check->failure->cause.empty())
+      named[check->failure->cause] = named[check->id] = "check:" + check->failure->cause;
   std::vector<Cause> causes;
   std::map<std::string, std::size_t> places;
   for (const Check* check : findings) {
-    const auto [place, isNew] = places.emplace(keyOf(*check), causes.size());
+    const auto name = named.find(check->id);
+    const auto [place, isNew] =
+        places.emplace(name == named.end() ? keyOf(*check) : name->second, causes.size());
     if (isNew) causes.push_back({check->failure ? check->failure->observed : check->reason, {}});
-    causes[place->second].checks.push_back(check);
+    auto& checks = causes[place->second].checks;
+    // The one that the others are said to follow from comes first.
+    const bool isRoot = check->failure && check->failure->cause.empty() && named.count(check->id) == 1;
+    checks.insert(isRoot ? checks.begin() : checks.end(), check);
   }
   std::stable_sort(causes.begin(), causes.end(), [](const Cause& one, const Cause& other) {
     if (one.checks.front()->level != other.checks.front()->level)

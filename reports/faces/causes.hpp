@@ -1,6 +1,7 @@
 // Findings that look as if one defect made them all: what was observed, and in which kind of step, is the
 // same once what differs from check to check anyway (identifiers, times, numbers, names of sessions) is left
-// out of account. A guess that orders the list; every finding stays on its own.
+// out of account. A guess that orders the list; every finding stays on its own. Where the runner has
+// named a finding's cause (failure.cause), that counts.
 #pragma once
 
 #include <string>

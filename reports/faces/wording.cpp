@@ -110,6 +110,12 @@ std::string explain(const Result& result) {
   if (counts.inconclusive > 0 && (counts.failed > 0 || result.verdict != Conformance::kInconclusive)) {
     sentence += " " + std::to_string(counts.inconclusive) + " could not be judged.";
   }
+  if (!result.goneDuring.empty()) {
+    sentence += " The subject was gone before the end, during ";
+    for (const std::string& check : result.goneDuring)
+      sentence += (&check == &result.goneDuring.front() ? "" : ", ") + check;
+    sentence += ".";
+  }
   return sentence + explainSkipped(counts);
 }
 

@@ -68,6 +68,7 @@ Subject readSubject(const Json& json) {
   subject.sseUrl = text(json, "sseUrl");
   subject.capabilitiesFrom = text(json, "capabilitiesFrom");
   subject.capabilities = list<Texts>(json, "capabilities");
+  subject.unclaimed = list<Texts>(json, "unclaimed");
   subject.variants = list<Texts>(json, "variants");
   subject.attestations = list<TextMap>(json, "attestations");
   return subject;
@@ -119,8 +120,18 @@ Measurement readMeasurement(const Json& json) {
 }
 
 Failure readFailure(const Json& json) {
-  return {text(json, "step"), text(json, "what"), text(json, "expected"), text(json, "observed"),
-          optionalText(json, "pointer")};
+  return {text(json, "step"),
+          text(json, "what"),
+          text(json, "expected"),
+          text(json, "observed"),
+          optionalText(json, "pointer"),
+          text(json, "cause")};
+}
+
+Known readKnown(const Json& json) { return {text(json, "owner"), text(json, "reason"), text(json, "link")}; }
+
+KnownFailures readKnownFailures(const Json& json) {
+  return {text(json, "sha256"), json.at("entries").get<std::uint64_t>(), list<Texts>(json, "stale")};
 }
 
 Check readCheck(const Json& json) {
@@ -138,6 +149,8 @@ Check readCheck(const Json& json) {
   check.durationMs = json.at("durationMs").get<double>();
   if (json.contains("failure")) check.failure = readFailure(json.at("failure"));
   if (json.contains("measurements")) check.measurements = each(json.at("measurements"), readMeasurement);
+  if (json.contains("known")) check.known = readKnown(json.at("known"));
+  if (json.contains("runs")) check.runs = json.at("runs").get<std::uint64_t>();
   check.transcript = each(json.at("transcript"), readExchange);
   return check;
 }
@@ -174,6 +187,8 @@ Result readDocument(const Json& json) {
   result.durationMs = json.at("durationMs").get<double>();
   result.verdict = word<Conformance>(json, "verdict");
   result.counts = readCounts(json.at("counts"));
+  result.goneDuring = list<Texts>(json, "goneDuring");
+  if (json.contains("knownFailures")) result.knownFailures = readKnownFailures(json.at("knownFailures"));
   result.profiles = each(json.at("profiles"), readProfile);
   result.requirements = each(json.at("requirements"), readRequirement);
   result.checks = each(json.at("checks"), readCheck);

@@ -48,7 +48,7 @@ struct Suite {
 
 struct Subject {
   std::string name, version, vendor, build, kind, url, webSocketUrl, sseUrl, capabilitiesFrom;
-  std::vector<std::string> capabilities, variants;
+  std::vector<std::string> capabilities, unclaimed, variants;
   std::map<std::string, std::string> attestations;
 };
 
@@ -80,6 +80,19 @@ struct Exchange {
 struct Failure {
   std::string step, what, expected, observed;
   std::optional<std::string> pointer;  // "" is the whole of what was observed
+  std::string cause;                   // the check that looks as if the same defect broke it first
+};
+
+// The subject's owner knows of a failure.
+struct Known {
+  std::string owner, reason, link;
+};
+
+// What the run was told to know of.
+struct KnownFailures {
+  std::string sha256;
+  std::uint64_t entries = 0;
+  std::vector<std::string> stale;  // whose check is nowhere, or passed
 };
 
 struct Measurement {
@@ -94,6 +107,8 @@ struct Check {
   Verdict verdict = Verdict::kInconclusive;
   double durationMs = 0;
   std::optional<Failure> failure;
+  std::optional<Known> known;
+  std::uint64_t runs = 0;  // of a check that was to be repeated
   std::vector<Measurement> measurements;
   std::vector<Exchange> transcript;
 };
@@ -108,6 +123,8 @@ struct Result {
   double durationMs = 0;
   Conformance verdict = Conformance::kInconclusive;
   Counts counts;
+  std::vector<std::string> goneDuring;  // the checks that were being carried out when the subject was gone
+  std::optional<KnownFailures> knownFailures;
   std::vector<Profile> profiles;
   std::vector<Requirement> requirements;
   std::vector<Check> checks;

@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "browser.hpp"
+#include "reports/compare/comparison_page.hpp"
 #include "reports/faces/face.hpp"
 #include "samples.hpp"
 
@@ -212,7 +213,7 @@ constexpr const char* kFaint = R"JS((() => {
 })())JS";
 
 TEST_F(InBrowser, HasEnoughContrastInLightDarkAndPrint) {
-  for (const char* name : {"mixed", "all_passed"}) {
+  for (const char* name : {"version_2", "all_passed"}) {
     open(name);
     unfoldAll();
     for (const auto& [media, scheme] :
@@ -270,6 +271,29 @@ TEST_F(InBrowser, OpensThreeHundredChecksWithTheirTranscriptsWithoutLag) {
   // On a busy machine of two cores, without any optimisation; what a reader feels is a tenth of it.
   EXPECT_LT(unfolded, 3000);
   EXPECT_LT(scrolled, 2000);
+}
+
+TEST_F(InBrowser, AComparisonHidesWhereAllAgree) {
+  RunSet runs{{"", "a.json", sample("mixed")}, {"", "b.json", sample("version_2")}};
+  runs[1].result.requirements.at(0).verdict = Verdict::kInconclusive;
+  label(runs);
+  browser_->open(renderComparison(runs, {"the suite differs: <script>"}));
+  const auto shown = [this] {
+    return evaluate(
+               "Array.from(document.querySelectorAll('#requirements tbody tr')).filter(r => r.offsetParent "
+               "!== "
+               "null).length")
+        .get<std::size_t>();
+  };
+  EXPECT_EQ(shown(), runs[0].result.requirements.size());
+  evaluate("document.querySelector('#requirements button.only').click()");
+  EXPECT_EQ(shown(), 1u);
+  for (const char* scheme : {"light", "dark"}) {
+    browser_->emulate("screen", scheme);
+    EXPECT_EQ(evaluate(kFaint), nlohmann::json::array()) << scheme;
+  }
+  browser_->resize(390, 844);
+  EXPECT_LE(evaluate("document.documentElement.scrollWidth").get<int>(), 390);
 }
 
 }  // namespace

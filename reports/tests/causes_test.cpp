@@ -11,7 +11,7 @@ Check failing(const std::string& id, const std::string& observed, Level level = 
   Check check;
   check.id = id;
   check.level = level;
-  check.failure = Failure{"/checks/0", "a step", "something", observed, std::move(pointer)};
+  check.failure = Failure{"/checks/0", "a step", "something", observed, std::move(pointer), ""};
   return check;
 }
 
@@ -55,6 +55,12 @@ TEST(Causes, PutTogetherWhatDiffersAtTheSameMember) {
                failing("b", "3 messages, the closest differs: /userId is \"y\"", Level::kShall, "/userId"),
                failing("c", "it differs: /id is \"y\"", Level::kShall, "/id")}),
       (Groups{{"a", "b"}, {"c"}}));
+}
+
+TEST(Causes, FollowTheRunnerWhereItNamesOne) {
+  std::vector<Check> checks{failing("follows", "x"), failing("root", "y"), failing("other", "z")};
+  checks[0].failure->cause = "root";
+  EXPECT_EQ(grouped(checks), (Groups{{"root", "follows"}, {"other"}}));
 }
 
 TEST(Causes, NameTheStrongestFirst) {

@@ -14,7 +14,7 @@ using ::testing::IsEmpty;
 
 Check failing(const std::string& expected, const std::string& observed) {
   Check check;
-  check.failure = Failure{"/checks/0", "a message", expected, observed, std::nullopt};
+  check.failure = Failure{"/checks/0", "a message", expected, observed, std::nullopt, ""};
   return check;
 }
 

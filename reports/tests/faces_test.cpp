@@ -40,7 +40,7 @@ TEST_P(Faces, LookAsTheyDidBefore) {
 }
 
 INSTANTIATE_TEST_SUITE_P(OfSamples, Faces,
-                         ::testing::Combine(::testing::Values("all_passed", "mixed", "hostile"),
+                         ::testing::Combine(::testing::Values("all_passed", "mixed", "version_2", "hostile"),
                                             ::testing::ValuesIn(faces().begin(), faces().end())),
                          [](const auto& test) {
                            return std::get<0>(test.param) + "_" + std::string{std::get<1>(test.param).name};

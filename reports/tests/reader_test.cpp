@@ -42,6 +42,23 @@ TEST(Reader, ReadsEveryMemberOfAResult) {
   EXPECT_EQ(check.transcript.at(1).direction, Direction::kReceived);
 }
 
+TEST(Reader, ReadsAResultOfVersion1AndOfVersion2) {
+  const Result old = sample("mixed");
+  EXPECT_EQ(old.version, 1);
+  EXPECT_EQ(old.suite.sha256, "");
+  const Result result = sample("version_2");
+  EXPECT_EQ(result.version, 2);
+  EXPECT_EQ(result.suite.files.size(), 2u);
+  EXPECT_EQ(result.suite.detection->found, 95u);
+  EXPECT_EQ(result.goneDuring.size(), 1u);
+  EXPECT_EQ(result.knownFailures->stale.size(), 1u);
+}
+
+TEST(Reader, WantsTheHashesOfTheSuiteFromVersion2On) {
+  const Reading reading = readChanged("version_2", [](Json& json) { json["suite"].erase("sha256"); });
+  EXPECT_FALSE(reading.result);
+}
+
 TEST(Reader, KeepsTheDigitsOfASeedBeyondSixtyThreeBits) {
   EXPECT_EQ(sample("hostile").suite.seed, "18446744073709551615");
 }

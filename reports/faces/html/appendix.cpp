@@ -64,6 +64,7 @@ void writeSubjectTerms(Page& page) {
   terms.add("Event stream URL", subject.sseUrl);
   terms.add("Capabilities", subject.capabilities.empty() ? "none" : joined(subject.capabilities));
   terms.add("Claimed by", sourceOfClaims(subject));
+  terms.add("Seen, not claimed", joined(subject.unclaimed));
   terms.add("Variants", joined(subject.variants));
   for (const auto& [question, answer] : subject.attestations) terms.add("Attests " + question, answer);
 }
@@ -88,6 +89,11 @@ void writeRunTerms(Page& page) {
   terms.addTime("Started", result.started);
   terms.addTime("Finished", result.finished);
   terms.add("Duration", duration(result.durationMs));
+  if (result.knownFailures) {
+    terms.add("Known failures", std::to_string(result.knownFailures->entries));
+    terms.add("of the list", result.knownFailures->sha256);
+    terms.add("of no use any more", joined(result.knownFailures->stale));
+  }
 }
 
 void writeEnvironmentTerms(Page& page) {

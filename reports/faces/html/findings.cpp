@@ -23,6 +23,8 @@ void writeTitle(Page& page, const Check& check, const std::string& titleId) {
   out.leaf("code", check.id);
   out.leaf("span", check.profile);
   out.leaf("span", duration(check.durationMs));
+  if (check.runs > 1) out.leaf("span", "run " + std::to_string(check.runs));
+  if (check.known) out.leaf("span", "known to its owner");
 }
 
 void writeStep(Page& page, const Failure& failure) {
@@ -55,6 +57,10 @@ void writeFinding(Page& page, const Check& check, bool showLog) {
   if (check.failure) writeStep(page, *check.failure);
   writeDifference(page, check);
   writeNote(page, "hint", "Hint", check.hint);
+  if (check.known)
+    writeNote(page, "reason", "Known",
+              check.known->reason + " (" + check.known->owner + (check.known->link.empty() ? "" : ", ") +
+                  check.known->link + ")");
   writeMeasurements(page, check);
   writeExchange(page, check, showLog);
   writeRepeat(page, check);
