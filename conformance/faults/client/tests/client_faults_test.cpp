@@ -76,10 +76,13 @@ class ClientSuite {
 /// Puts the faulty client to the test; without checks, to all that are for it.
 Certification certify(const std::string& role, const std::string& transport,
                       const std::vector<std::string>& choice, const std::vector<std::string>& checks = {}) {
+  const ClientSuite suite;
   const Poco::TemporaryFile out;
   std::vector<std::string> words{
-      "client",   "--quiet",   "--out",
-      out.path(), "--subject", std::string(CAST_CLIENT_FAULTS) + "/" + role + "-" + transport + ".json"};
+      "client",    "--quiet",
+      "--data",    suite.data(),
+      "--out",     out.path(),
+      "--subject", std::string(CAST_CLIENT_FAULTS) + "/" + role + "-" + transport + ".json"};
   for (const auto& check : checks) words.insert(words.end(), {"--check", check});
   words.insert(words.end(),
                {"--", CAST_FAULTY_CLIENT, "--role", role, "--transport", transport, "--hub", "{hub_url}",
@@ -91,9 +94,10 @@ Certification certify(const std::string& role, const std::string& transport,
   Poco::PipeInputStream text(output);
   Poco::StreamCopier::copyToString(text, found.output);
   found.exitCode = process.wait();
-  std::ifstream result(out.path() + "/result.json");
-  if (!result) return found;
-  for (const json& check : json::parse(result).at("checks")) {
+  std::ifstream file(out.path() + "/result.json");
+  if (!file) return found;
+  const json result = json::parse(file);
+  for (const json& check : result.at("checks")) {
     found.verdicts[check.at("id")] = check.at("verdict");
     found.levels[check.at("id")] = check.at("level");
   }
