@@ -49,7 +49,8 @@ TEST(Sarif, OfACleanRunHasNoResults) {
 }
 
 TEST(Sarif, NamesRelativeAddressesOnlyWhateverASubjectIsCalled) {
-  for (const Json& result : runOf("hostile").at("results")) {
+  const Json run = runOf("hostile");
+  for (const Json& result : run.at("results")) {
     const std::string uri =
         result.at("locations").at(0).at("physicalLocation").at("artifactLocation").at("uri");
     EXPECT_EQ(uri.find_first_of(":/<>\" "), uri.npos) << uri;
