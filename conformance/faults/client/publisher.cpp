@@ -46,6 +46,11 @@ class Occurrences {
       if (conduct_.breaks("publishes-twice") && made_ == 4) waiting_.push_back(event.dump());
     }
   }
+  /// Forgets what has occurred until now and was not published.
+  void lose() {
+    collect();
+    waiting_.clear();
+  }
   bool done() const { return made_ == kEvents && waiting_.empty(); }
   std::deque<std::string>& waiting() { return waiting_; }
 
@@ -131,17 +136,19 @@ int overWebSocket(const Conduct& conduct) {
   Occurrences occurrences(conduct);
   Pauses pauses(conduct);
   bool connected = false;
+  bool wasAway = false;
   while (!endAskedFor() && !occurrences.done()) {
     try {
       Conversation conversation(conduct, occurrences);
       connected = true;
       pauses.reset();
+      if (wasAway && conduct.breaks("loses-while-away")) occurrences.lose();
       if (conversation.hold()) return 0;
     } catch (const std::exception&) {
       occurrences.collect();
       if (conduct.breaks("takes-a-loss-as-the-end") && connected) return 1;
       if (conduct.breaks("needs-the-hub-at-its-start") && !connected) return 1;
-      if (conduct.breaks("loses-while-away")) occurrences.waiting().clear();
+      wasAway = true;
     }
     pauses.wait();
   }

@@ -103,7 +103,8 @@ class Application {
 
 json request(const Conduct& conduct) {
   json message{{"eventTypes", types()}};
-  if (!conduct.breaks("subscribes-without-session")) message["sessionId"] = conduct.session;
+  if (!conduct.breaks("subscribes-without-session"))
+    message["sessionId"] = conduct.breaks("mistakes-the-session") ? "another-session" : conduct.session;
   return message;
 }
 
