@@ -113,7 +113,7 @@ void forEachHostile(const TakePayload& take) {
   take({"100,000 open brackets", repeated("[", kDeep)});
   take({"60,000 members", [] {
           std::string text = "{\"\":0";
-          for (std::size_t i = 0; i < kDeep; ++i)
+          for (std::size_t i = 0; i < 60'000; ++i)
             text += ",\"m" + std::to_string(i) + "\":" + std::to_string(i);
           return text + "}";
         }()});

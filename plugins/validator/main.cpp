@@ -24,7 +24,7 @@ constexpr char kHelp[] = R"(cast-plugin: judges plugins for a Cast hub, and begi
 
 usage: cast-plugin check FILE.so   runs every test, each in a process of its own
          --only ID                 just this test; may be repeated
-         --fuzz N, --seed S        N randomly changed examples, from seed S on (default 200, 1)
+         --fuzz N, --seed S        N randomly changed examples, from seed S on (default 500, 1)
          --timeout-ms N            how long one step of a test may compute (default 10000)
          --json                    the judgement as JSON (schemas/plugin/judgement.schema.json)
        cast-plugin check --list    names the tests; with --json too

@@ -12,7 +12,7 @@ namespace cast::validator {
 
 struct Settings {
   std::uint64_t seed = 1;
-  std::uint64_t fuzz = 200;  ///< mutated examples
+  std::uint64_t fuzz = 500;  ///< mutated examples
 };
 
 struct Test {

@@ -12,8 +12,11 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <ctime>
+#include <filesystem>
+#include <fstream>
 #include <system_error>
 
 #include "validator/judgement.hpp"
@@ -22,14 +25,13 @@
 namespace cast::validator {
 namespace {
 
+namespace fs = std::filesystem;
 using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
-using Clock = std::chrono::steady_clock;
 
 constexpr rlim_t kMaxMemory = rlim_t{2} << 30U;
 constexpr rlim_t kMaxOutput = rlim_t{64} << 20U;
 constexpr off_t kMaxSaid = 400;
-constexpr int kPatience = 6;
 
 [[noreturn]] void systemFailed(const char* call) {
   throw std::system_error(errno, std::generic_category(), call);
@@ -120,33 +122,50 @@ TraceRecord traceOf(const Channels& channels) {
 
 enum class Watch { kEnded, kSilent };
 
-// What the process has computed so far.
-nanoseconds computed(pid_t process) {
+// What a process has computed, and what it has had of the machine or waited for in line.
+struct Activity {
+  nanoseconds computed{};
+  nanoseconds wanted{};
+};
+
+Activity activityOf(pid_t process) {
+  Activity activity;
   clockid_t clock{};
   timespec time{};
-  if (clock_getcpuclockid(process, &clock) != 0 || clock_gettime(clock, &time) != 0) return nanoseconds(0);
-  return std::chrono::seconds(time.tv_sec) + nanoseconds(time.tv_nsec);
+  if (clock_getcpuclockid(process, &clock) == 0 && clock_gettime(clock, &time) == 0)
+    activity.computed = std::chrono::seconds(time.tv_sec) + nanoseconds(time.tv_nsec);
+  activity.wanted = activity.computed;
+  std::error_code gone;
+  const fs::path threads = "/proc/" + std::to_string(process) + "/task";
+  for (fs::directory_iterator thread(threads, gone), end; !gone && thread != end; thread.increment(gone)) {
+    std::ifstream stream(thread->path() / "schedstat");  // computed, waited in line; not every kernel has it
+    std::int64_t computed = 0;
+    std::int64_t waited = 0;
+    if (stream >> computed >> waited) activity.wanted += nanoseconds(waited);
+  }
+  return activity;
 }
 
-// A process is silent by what it computed, so that a busy machine makes no plugin unsound; one that waits
-// computes nothing, and is given kPatience times as long.
+// A process is silent where it computes for the limit without a further step, or does nothing for twice as
+// long. Time that it waits in line does not count: a busy machine makes no plugin unsound.
 Watch watch(pid_t child, int process, const Channels& channels, milliseconds limit) {
+  const milliseconds interval = limit / 8 + milliseconds(1);
   std::uint64_t steps = 0;
-  auto since = Clock::now();
-  nanoseconds before{};
+  Activity atStep;
+  nanoseconds wantedBefore{};
+  nanoseconds idle{};
   for (;;) {
     pollfd ended{process, POLLIN, 0};
-    const int ready = poll(&ended, 1, static_cast<int>(limit.count() / 4 + 1));
+    const int ready = poll(&ended, 1, static_cast<int>(interval.count()));
     if (ready > 0) return Watch::kEnded;
     if (ready < 0 && errno != EINTR) systemFailed("poll");
-    const std::uint64_t now = traceOf(channels).steps;
-    if (now != steps) {
-      steps = now;
-      since = Clock::now();
-      before = computed(child);
-    } else if (computed(child) - before > limit || Clock::now() - since > kPatience * limit) {
-      return Watch::kSilent;
-    }
+    const std::uint64_t stepsNow = traceOf(channels).steps;
+    const Activity now = activityOf(child);
+    idle = stepsNow == steps && now.wanted == wantedBefore ? idle + interval : nanoseconds(0);
+    if (stepsNow != steps) atStep = now;
+    if (now.computed - atStep.computed > limit || idle > 2 * limit) return Watch::kSilent;
+    steps = stepsNow;
+    wantedBefore = now.wanted;
   }
 }
 

@@ -14,7 +14,7 @@ struct ChildEnd {
 };
 
 /// Runs /proc/self/exe with `arguments` until it ends, or has computed for `limit` since it last said what it
-/// does (Trace::doing), or has waited for six times that. Its memory is limited to 2 GiB. Any thread. Throws
+/// does (Trace::doing), or has slept for twice that. Its memory is limited to 2 GiB. Any thread. Throws
 /// std::system_error where no process can be had.
 ChildEnd runWatched(const std::vector<std::string>& arguments, std::chrono::milliseconds limit);
 

@@ -1,4 +1,4 @@
 /* A sound library that is no plugin. */
-__attribute__((visibility("default"))) int something_else(void);
+__attribute__((visibility("hidden"))) int something_else(void);
 
 int something_else(void) { return 1; }

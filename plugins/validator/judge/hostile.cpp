@@ -18,15 +18,26 @@ constexpr std::size_t kMostPublished = (std::size_t{1} << 20U) + (std::size_t{64
 constexpr std::size_t kMostSpoilt = 6000;                                                   // calls, about
 constexpr std::size_t kExamplesSpoilt = 3;  // of each conversion and of each event type's rules
 
+double threadCpuMs() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
+}
+
 // Makes the call with another payload.
 void tryWith(Subject& subject, const Call& example, const HostilePayload& hostile, Findings& findings) {
   if (findings.enough()) return;
   Call call = example;
   call.payload = hostile.payload;
   call.about = hostile.about;
+  const double before = threadCpuMs();
   const Answer answer = subject.call(call);
+  const double spent = threadCpuMs() - before;
   if (const std::string fault = faultOfAnswer(subject, call, answer); !fault.empty())
     findings.fail(call.inWords() + ": " + fault);
+  else if (spent > kSlowAnswerMs && call.payload.size() <= kMostPublished)
+    findings.warn(call.inWords() + ": it took " + std::to_string(static_cast<int>(spent)) +
+                  " ms of computing, while other events wait");
 }
 
 // All of `calls` share names. `heavy`: with the payloads too that take long to read.
@@ -44,24 +55,6 @@ void tryEverything(Subject& subject, const std::vector<Call>& calls, bool heavy,
       tryWith(subject, call, hostile, findings);
     });
   }
-}
-
-double threadCpuMs() {
-  timespec time{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
-}
-
-// A conversion from each format, and the rules of one event type, without a payload.
-std::vector<Call> oneOfEach(Subject& subject) {
-  std::vector<Call> each;
-  std::set<std::string> formats;
-  for (const Conversion& conversion : subject.data().conversions)
-    if (formats.insert(conversion.from).second)
-      each.push_back({conversion.eventTypes.front(), conversion.from, conversion.to, {}, {}});
-  if (subject.table().judges() && !subject.data().events.empty())
-    each.push_back({subject.data().events.front().name, {}, {}, {}, {}});
-  return each;
 }
 
 }  // namespace
@@ -97,24 +90,6 @@ void hostileRules(Subject& subject, Findings& findings, const Settings&) {
     if (calls.empty()) calls.push_back({event.name, {}, {}, "{}", "about an empty object"});
     tryEverything(subject, calls, &event == &events.front(), thoroughness, findings);
   }
-}
-
-void answersInTime(Subject& subject, Findings& findings, const Settings&) {
-  const std::vector<Call> calls = oneOfEach(subject);
-  if (calls.empty()) return findings.skip("it has neither conversions nor rules");
-  forEachHostile([&](const HostilePayload& hostile) {
-    if (hostile.payload.size() > kMostPublished) return;
-    for (Call call : calls) {
-      call.payload = hostile.payload;
-      call.about = hostile.about;
-      const double before = threadCpuMs();
-      subject.call(call);
-      const double spent = threadCpuMs() - before;
-      if (spent > kSlowAnswerMs)
-        findings.warn(call.inWords() + ": it took " + std::to_string(static_cast<int>(spent)) +
-                      " ms of computing");
-    }
-  });
 }
 
 void fuzz(Subject& subject, Findings& findings, const Settings& settings) {

@@ -7,7 +7,6 @@ namespace cast::validator {
 
 void hostileConversions(Subject& subject, Findings& findings, const Settings& settings);
 void hostileRules(Subject& subject, Findings& findings, const Settings& settings);
-void answersInTime(Subject& subject, Findings& findings, const Settings& settings);
 void fuzz(Subject& subject, Findings& findings, const Settings& settings);
 
 /// What is wrong with the answer to a payload that may be anything, in words; empty for nothing. A result

@@ -65,7 +65,7 @@ constexpr char kShort[] = "--timeout-ms 700";  // for those that hang
 const std::vector<BadPlugin>& badPlugins() {
   static const std::vector<BadPlugin> kPlugins{
       {"not_a_library", "library-complete", "not a shared library"},
-      {"no_entry", "entry-exported", "exports 1 symbols, but no `cast_plugin_entry`"},
+      {"no_entry", "entry-exported", "exports 0 symbols, but no `cast_plugin_entry`"},
       {"exports_more", "exports-nothing-else", "something_else"},
       {"unresolved_symbol", "loads", "undefined symbol: function_of_a_missing_library"},
       {"hangs_when_loaded", "loads", "no answer within 700 ms of computing while loading it", "failed",
@@ -73,7 +73,7 @@ const std::vector<BadPlugin>& badPlugins() {
       {"ends_the_process_when_loaded", "loads", "exit code 0 while loading it"},
       {"wrong_abi_major", "abi-matches", "built for version 2 of the plugin boundary"},
       {"small_table", "abi-matches", "its table has 32 bytes"},
-      {"needs_what_the_host_has", "brings-its-symbols", "_ZN4Poco7Process2idEv"},
+      {"needs_what_the_host_has", "brings-its-symbols", "_ZN4Poco11ProcessImpl6idImplEv"},
       {"no_manifest", "manifest-valid", "its manifest is empty"},
       {"invalid_manifest", "manifest-valid", "at \"/version\""},
       {"event_type_twice", "manifest-valid", "lists bad:twice twice"},
@@ -96,7 +96,7 @@ const std::vector<BadPlugin>& badPlugins() {
       {"converts_anything", "no-undeclared-conversion", "it converts `lab` to `lab`"},
       {"any_extension", "no-unknown-extension", "is not null"},
       {"conversion_not_shown", "conversions-shown", "nothing shows the conversion far to lab", "warned"},
-      {"refuses_everything", "conversions-work", "native to lab refuses 2 of 2 examples"},
+      {"refuses_everything", "conversions-work", "examples; native to lab"},
       {"result_breaks_its_format", "results-fit", "the result breaks the schema of `lab`"},
       {"result_without_format", "results-fit", "the result's member `format` is not `lab`"},
       {"loses_on_the_way", "round-trips", "there and back changes \"/specimenId\""},
@@ -114,8 +114,8 @@ const std::vector<BadPlugin>& badPlugins() {
       {"throws_when_it_converts", "hostile-conversions", "threw an exception"},
       {"makes_rubbish_of_rubbish", "hostile-conversions", "the result is no payload"},
       {"rule_dies_of_length", "hostile-rules", "SIGABRT"},
-      {"slow_on_many_members", "answers-in-time", "60,000 members: it took", "warned"},
-      {"dies_of_a_long_number", "fuzz", "again: cast-plugin check"},
+      {"slow_on_many_members", "hostile-rules", "60,000 members: it took", "warned"},
+      {"dies_of_a_number", "fuzz", "again: cast-plugin check"},
   };
   return kPlugins;
 }
