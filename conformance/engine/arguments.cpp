@@ -30,8 +30,8 @@ const std::vector<Command>& commands() {
        {}},
       {"init", {"hub", "token", "ca-file", "out", "data", "requirements"}, {}},
       {"client",
-       {"subject", "token", "profile", "check", "jobs", "out", "timeout-ms", "repeat-with", "data", "requirements",
-        "repeat", "port", "session", "effect"},
+       {"subject", "token", "profile", "check", "jobs", "out", "timeout-ms", "repeat-with", "data",
+        "requirements", "repeat", "port", "session", "effect"},
        {"quiet", "fail-fast"}},
       {"explain", {"profile", "data", "requirements"}, {}},
       {"validate", {"data", "requirements"}, {}},
@@ -90,7 +90,8 @@ Arguments readArguments(const std::vector<std::string>& words) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string& word = words[i];
     if (word == "--") {  // all that follows is somebody else's
-      arguments.others.insert(arguments.others.end(), words.begin() + static_cast<std::ptrdiff_t>(i) + 1, words.end());
+      arguments.others.insert(arguments.others.end(), words.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                              words.end());
       break;
     }
     if (word.size() < 2 || !word.starts_with("-")) {

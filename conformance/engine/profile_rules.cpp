@@ -122,7 +122,8 @@ class CheckRules {
     if (!step.contains("count"))
       known.awaited.insert(name);
     else if (!known.awaited.contains(name))
-      fail(pointer, "a count of what '" + name + "' shows proves nothing yet: first await a later effect with a " +
+      fail(pointer, "a count of what '" + name +
+                        "' shows proves nothing yet: first await a later effect with a " +
                         "client.shows step without a count (the causal barrier)");
   }
 

@@ -17,7 +17,8 @@ void appendNumber(std::string& bytes, std::uint64_t number, int size) {
 constexpr std::size_t kMaskSize = 4;
 
 void applyMask(std::string& payload, std::string_view key) {
-  for (std::size_t i = 0; i < payload.size(); ++i) payload[i] = static_cast<char>(payload[i] ^ key[i % kMaskSize]);
+  for (std::size_t i = 0; i < payload.size(); ++i)
+    payload[i] = static_cast<char>(payload[i] ^ key[i % kMaskSize]);
 }
 
 bool isControl(unsigned code) { return (code & 0x8) != 0; }

@@ -38,9 +38,9 @@ struct WebSocketEvent {
 };
 
 /// Reads what a server (or client) sends, in any pieces, and is strict about it: masked (or bare) frames,
-/// reserved bits and opcodes, bad fragmentation, long or fragmented control frames, bad close codes and ill-formed UTF-8 are
-/// defects, each named with its section of RFC 6455; after one nothing more is read. Used by one thread at a
-/// time.
+/// reserved bits and opcodes, bad fragmentation, long or fragmented control frames, bad close codes and
+/// ill-formed UTF-8 are defects, each named with its section of RFC 6455; after one nothing more is read.
+/// Used by one thread at a time.
 class WebSocketReader {
  public:
   static constexpr std::uint64_t kLongestMessage = 64ULL * 1024 * 1024;
