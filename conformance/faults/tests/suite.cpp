@@ -55,13 +55,16 @@ std::vector<std::string> bindingProfiles() {
   return profiles;
 }
 
+/// Those that checks of hubs cite; what binds clients alone is broken by the client's faults.
 std::set<std::string> bindingRequirements() {
+  const auto known = levels();
   std::set<std::string> ids;
-  for (const json& file : filesIn("requirements"))
-    for (const json& requirement : file.at("requirements"))
-      if (requirement.at("level").get<std::string>().starts_with("SH") &&
-          requirement.at("judged") == "checks")
-        ids.insert(requirement.at("id"));
+  for (const json& profile : filesIn("profiles")) {
+    if (profile.at("subject") != "hub") continue;
+    for (const json& check : profile.at("checks"))
+      for (const std::string requirement : check.at("requirements"))
+        if (known.at(requirement).starts_with("SH")) ids.insert(requirement);
+  }
   return ids;
 }
 
