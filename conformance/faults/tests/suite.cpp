@@ -57,14 +57,18 @@ std::vector<std::string> bindingProfiles() {
 
 /// Those that checks of hubs cite; what binds clients alone is broken by the client's faults.
 std::set<std::string> bindingRequirements() {
-  const auto known = levels();
-  std::set<std::string> ids;
+  std::set<std::string> cited;
   for (const json& profile : filesIn("profiles")) {
     if (profile.at("subject") != "hub") continue;
     for (const json& check : profile.at("checks"))
-      for (const std::string requirement : check.at("requirements"))
-        if (known.at(requirement).starts_with("SH")) ids.insert(requirement);
+      for (const std::string requirement : check.at("requirements")) cited.insert(requirement);
   }
+  std::set<std::string> ids;
+  for (const json& file : filesIn("requirements"))
+    for (const json& requirement : file.at("requirements"))
+      if (requirement.at("level").get<std::string>().starts_with("SH") &&
+          requirement.at("judged") == "checks" && cited.contains(requirement.at("id").get<std::string>()))
+        ids.insert(requirement.at("id"));
   return ids;
 }
 
