@@ -109,7 +109,8 @@ std::string stepWords(const Json& step) {
   if (kind == "websocket.open") return "open the WebSocket " + as + token(step);
   if (kind == "websocket.send") return "send on " + on + ": " + content(step);
   if (kind == "websocket.subscribe") return "subscribe on " + on + eventTypes(step);
-  if (kind == "websocket.ping") return "ping on " + on;
+  if (kind == "websocket.ping")
+    return step.value("barrier", false) ? "wait until what was sent on " + on + " was read" : "ping on " + on;
   if (kind == "websocket.close") return "close " + on;
   if (kind == "websocket.expect-close") return "the subject closes " + on;
   if (kind == "sse.open") return "open the event stream " + as + eventTypes(step) + token(step);

@@ -160,6 +160,16 @@ TEST(Run, AnEventIsFollowedFromHttpToWebSocket) {
   EXPECT_EQ(called.code, ExitCode::conformant) << called.out << called.err;
 }
 
+TEST(Run, ABarrierIsContentWithTheConnectionsEndAndAPingIsNot) {
+  const SmallHub hub;
+  const std::string closed =
+      R"({"do":"websocket.open","as":"a"},{"do":"websocket.send","on":"a","opcode":8,"body":""},)";
+  const SmallSuite barrier(checkOf(closed + R"({"do":"websocket.ping","on":"a","barrier":true})"));
+  EXPECT_EQ(run(barrier, hub.url()).code, ExitCode::conformant);
+  const SmallSuite ping(checkOf(closed + R"({"do":"websocket.ping","on":"a"})"));
+  EXPECT_EQ(run(ping, hub.url()).code, ExitCode::notConformant);
+}
+
 TEST(Run, WhatAServerMustNotSendIsNamed) {
   const SmallHub hub(
       [](const std::string&) { return std::string("\x81\x85\x37\xfa\x21\x3d\x7f\x9f\x4d\x51\x58"); });
