@@ -66,13 +66,15 @@ std::string component(std::string text) {
   return text;
 }
 
+// A name that is known as a text alone is one component: which part of it is which is not guessed.
 std::string groupOfHumanName(const Json& name) {
   const auto given = stringsOf(name, "given");
   const std::string first = given.empty() ? std::string() : given.front();
   const std::string text =
       component(stringOf(name, "family")) + "^" + component(first) + "^" + component(joined(given, 1)) + "^" +
       component(joined(stringsOf(name, "prefix"), 0)) + "^" + component(joined(stringsOf(name, "suffix"), 0));
-  return withoutTrailing(text, '^');
+  const std::string whole = withoutTrailing(text, '^');
+  return whole.empty() ? component(stringOf(name, "text")) : whole;
 }
 
 // Which component group a HumanName is.

@@ -91,6 +91,13 @@ TEST(PersonName, keepsItsFiveComponentsThroughFhir) {
     EXPECT_EQ(textOfHumanNames(humanNamesOf(name)), name);
 }
 
+TEST(PersonName, isOneComponentWhereFhirHasItAsATextAlone) {
+  const auto dicomOf = [](const Json& humanName) { return textOfHumanNames(Json::array({humanName})); };
+  EXPECT_EQ(dicomOf({{"text", "John Doe"}}), "John Doe");
+  EXPECT_EQ(dicomOf({{"text", "John Doe"}, {"family", "Doe"}}), "Doe");
+  EXPECT_EQ(dicomOf({{"text", "Doe^John=A"}}), "Doe John A");
+}
+
 TEST(Base64, hasOneSpellingForEachContent) {
   for (const std::string bytes : {"", "f", "fo", "foo", "foob", "fooba", "foobar"})
     EXPECT_EQ(decodeBase64(encodeBase64(bytes)), bytes);
