@@ -20,9 +20,9 @@ const std::vector<Command>& commands() {
   static const std::vector<Command> all{
       {"list", {"profile", "data", "requirements"}, {"json"}},
       {"run",
-       {"hub", "token", "read-token", "expired-token", "subject", "profile", "check", "jobs", "out",
-        "timeout-ms", "repeat-with", "ca-file", "data", "requirements", "tag", "repeat", "seed",
-        "known-failures"},
+       {"hub",  "token",  "read-token", "expired-token",  "subject", "profile", "check",
+        "jobs", "out",    "timeout-ms", "repeat-with",    "ca-file", "data",    "requirements",
+        "tag",  "repeat", "seed",       "known-failures", "bundle",  "build"},
        {"quiet", "fail-fast"}},
       {"mutation",
        {"program", "faults", "fault", "subject", "jobs", "timeout-ms", "at-least", "out", "data",
@@ -35,6 +35,7 @@ const std::vector<Command>& commands() {
        {"quiet", "fail-fast"}},
       {"explain", {"profile", "data", "requirements"}, {}},
       {"validate", {"data", "requirements"}, {}},
+      {"rejudge", {"data", "requirements"}, {"own-suite"}},
       {"coverage", {"profile", "data", "requirements"}, {}},
       {"", {}, {"help", "version"}}};
   return all;

@@ -4,6 +4,7 @@
 
 #include "engine/measurement.hpp"
 #include "engine/party.hpp"
+#include "engine/playback.hpp"
 #include "engine/profile.hpp"
 #include "engine/step.hpp"
 #include "engine/subject.hpp"
@@ -17,12 +18,17 @@ Verdict verdictOfBroken(Level level) { return level == Level::shall ? Verdict::f
 
 }  // namespace
 
-CheckRun::CheckRun(const Check& check, const Subject& subject, Redaction& redaction, std::string session)
+CheckRun::CheckRun(const Check& check, const Subject& subject, Redaction& redaction, std::string session,
+                   Playback* playback)
     : check_(check),
       subject_(subject),
       redaction_(redaction),
       session_(std::move(session)),
-      transcript_(redaction) {}
+      transcript_(redaction),
+      journal_(transcript_),
+      playback_(playback) {
+  transcript_.onConnection([](std::uint64_t connection) { Journal::opened(connection); });
+}
 
 CheckRun::~CheckRun() = default;
 
@@ -36,6 +42,9 @@ CheckOutcome CheckRun::execute() {
   } catch (const VariableFault& fault) {
     outcome.verdict = Verdict::inconclusive;
     outcome.reason = std::string("the profile is at fault: ") + fault.what();
+  } catch (const PlaybackGap& gap) {
+    outcome.verdict = Verdict::inconclusive;
+    outcome.reason = gap.what();
   } catch (const std::exception& failure) {
     outcome.verdict = Verdict::inconclusive;
     outcome.reason = std::string("the runner failed: ") + failure.what();
@@ -44,6 +53,8 @@ CheckOutcome CheckRun::execute() {
   parties_.clear();  // ends their threads, which may still record
   replaced_.clear();
   outcome.exchanges = transcript_.exchanges();
+  outcome.steps = journal_.records();
+  outcome.session = session_;
   outcome.measurements = summarized(measurements_);
   return outcome;
 }
@@ -64,9 +75,18 @@ void CheckRun::perform(CheckOutcome& outcome) {
 StepResult CheckRun::runSteps(const Json& steps, const std::string& pointer, Variables& variables) {
   for (std::size_t i = 0; i < steps.size(); ++i) {
     Step step{steps[i], pointerTo(pointer, i), variables, *this};
+    const Journal::Scope scope(journal_, step.pointer.substr(check_.pointer.size()), playback_);
+    if (playback_ != nullptr && !holdsSteps(steps[i].at("do").get<std::string>()))
+      deliverUntil(Journal::current().to);
     if (StepResult failure = step.execute()) return failure;
   }
   return std::nullopt;
+}
+
+void CheckRun::deliverUntil(std::size_t end) {
+  const std::scoped_lock lock(mutex_);
+  for (const auto& [name, party] : parties_)
+    if (auto* played = dynamic_cast<PlayedParty*>(party.get())) played->deliverUntil(end);
 }
 
 /// Connections that the subject ended by itself often explain why something else did not come.

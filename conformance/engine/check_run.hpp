@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/journal.hpp"
 #include "engine/json.hpp"
 #include "engine/outcome.hpp"
 #include "wire/redaction.hpp"
@@ -12,6 +13,7 @@
 
 namespace cast::conformance {
 
+class Playback;
 struct Check;
 struct Party;
 struct Subject;
@@ -22,7 +24,9 @@ class Variables;
 class CheckRun {
  public:
   /// `session`: the session of this check and no other.
-  CheckRun(const Check& check, const Subject& subject, Redaction& redaction, std::string session);
+  /// `playback`: judges that transcript instead of the subject; it must outlive the run.
+  CheckRun(const Check& check, const Subject& subject, Redaction& redaction, std::string session,
+           Playback* playback = nullptr);
   ~CheckRun();
 
   /// Does the steps and judges. Never throws: what goes wrong on the runner's side is an inconclusive
@@ -34,6 +38,9 @@ class CheckRun {
   const Subject& subject() const { return subject_; }
   Redaction& redaction() { return redaction_; }
   Transcript& transcript() { return transcript_; }
+  Playback* playback() { return playback_; }  ///< null unless a transcript is played back
+  /// In a playback: what had come when the transcript held `end` exchanges is there now.
+  void deliverUntil(std::size_t end);
   StepResult runSteps(const Json& steps, const std::string& pointer, Variables& variables);
   void addParty(const std::string& name, std::unique_ptr<Party> party);
   Party& party(const std::string& name);
@@ -50,6 +57,8 @@ class CheckRun {
   Redaction& redaction_;
   std::string session_;
   Transcript transcript_;
+  Journal journal_;
+  Playback* playback_;
 
   std::mutex mutex_;  ///< guards what follows
   std::map<std::string, std::unique_ptr<Party>> parties_;

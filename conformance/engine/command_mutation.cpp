@@ -10,6 +10,7 @@
 #include "engine/mutation.hpp"
 #include "engine/nearest.hpp"
 #include "engine/suite.hpp"
+#include "engine/suite_files.hpp"
 #include "wire/deadline.hpp"
 
 namespace cast::conformance {
@@ -92,9 +93,13 @@ void printScore(const Score& score, double seconds, std::ostream& out) {
       << std::fixed << std::setprecision(1) << seconds << " s\n";
 }
 
-void write(const std::vector<Mutant>& mutants, const Score& score, const std::string& file) {
+void write(const std::vector<Mutant>& mutants, const Score& score, const Suite& suite,
+           const std::string& file) {
   Json json{{"format", "cast-mutation/1"},
-            {"suite", {{"name", "cast-conformance"}, {"version", suiteVersion()}}},
+            {"suite",
+             {{"name", "cast-conformance"},
+              {"version", suiteVersion()},
+              {"sha256", suiteDigest(suiteFiles(suite))}}},
             {"faults", score.faults},
             {"killed", score.killed},
             {"asIntended", score.asIntended},
@@ -127,7 +132,7 @@ ExitCode mutationCommand(const Arguments& arguments, Suite& suite, const fs::pat
   const auto mutants = mutation.run(jobs, [&](const Mutant& mutant) { printMutant(mutant, out); });
   const Score score = scoreOf(mutants);
   printScore(score, std::chrono::duration<double>(Clock::now() - began).count(), out);
-  if (arguments.has("out")) write(mutants, score, arguments.last("out"));
+  if (arguments.has("out")) write(mutants, score, suite, arguments.last("out"));
   const bool enough = score.asIntended * 100 >= score.faults * static_cast<std::size_t>(least);
   return enough ? ExitCode::conformant : ExitCode::notConformant;
 }

@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "engine/arguments.hpp"
+#include "engine/bundle.hpp"
 #include "engine/commands.hpp"
 #include "engine/console.hpp"
 #include "engine/data_fault.hpp"
@@ -30,6 +31,7 @@ Subject subjectOf(const Arguments& arguments, const Suite& suite) {
     subject.hub = arguments.last("hub");
     subject.webSocketUrl.clear();  // it belonged to the file's hub
   }
+  subject.build = arguments.last("build", subject.build);
   subject.token = arguments.last("token", subject.token);
   subject.readToken = arguments.last("read-token", subject.readToken);
   subject.expiredToken = arguments.last("expired-token", subject.expiredToken);
@@ -94,6 +96,7 @@ ExitCode runCommand(const Arguments& arguments, Suite& suite, std::ostream& out,
   Subject subject = subjectOf(arguments, suite);
   Redaction redaction;
   for (const auto& token : {subject.token, subject.readToken, subject.expiredToken}) redaction.add(token);
+  for (const auto& member : subject.redact) redaction.addMember(member);
   RunRecord record;
   record.selection = selectChecks(suite, subject);
   record.jobs = arguments.number("jobs", kDefaultJobs, 1, 256);
@@ -116,7 +119,10 @@ ExitCode runCommand(const Arguments& arguments, Suite& suite, std::ostream& out,
   if (record.known) record.stale = record.known->stale(suite, record.selection, record.outcomes);
   record.durationMs = std::chrono::duration<double, std::milli>(Clock::now() - began).count();
   record.finished = nowText();
-  const std::string file = writeResult(resultJson(record, suite, subject, redaction), suite, subject.out);
+  const Json result = resultJson(record, suite, subject, redaction);
+  const std::string file = writeResult(result, suite, subject.out);
+  if (arguments.has("bundle"))
+    writeBundle(bundleOf(result, record, suite, subject, redaction), arguments.last("bundle"));
   console.verdict(record, subject, file);
   return record.exitCode();
 }

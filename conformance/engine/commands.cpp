@@ -22,6 +22,8 @@ constexpr const char* kHelp =
   cast-conformance list [--profile ID] [--json]    the profiles and their checks
   cast-conformance explain CHECK                   what a check proves, and its steps in words
   cast-conformance validate FILE...                validate profile, requirement, subject and result files
+  cast-conformance rejudge FILE.zip [--own-suite]  the verdicts again from a bundle's transcripts alone, by its suite or
+                                                   by this one; exit code 1 if one is another
   cast-conformance coverage                        the requirements and the checks that judge them
   cast-conformance init --hub URL [--out FILE]     ask a hub what it offers and write its subject file
   cast-conformance mutation                        the suite put to the test: does it find each fault made on purpose?
@@ -43,6 +45,8 @@ Options of run:
   --jobs N              so many checks at a time (default 16)
   --timeout-ms N        how long an expected thing may take (default 2000)
   --ca-file FILE        PEM file of the authority of the hub's certificate
+  --bundle FILE.zip     writes all that it takes to judge the run again, without the hub
+  --build DIGEST        of the build under test, such as sha256:..., for the report
   --out DIR             where result.json goes (default cast-report)
   --repeat-with PREFIX  the command that a report shows for repeating a check, without the check
   --quiet               print the verdict only
@@ -100,6 +104,7 @@ ExitCode execute(const Arguments& arguments, Suite& suite, const DataFolder& dat
   if (arguments.command == "validate") return validateCommand(arguments, suite, out, err);
   if (arguments.command == "mutation") return mutationCommand(arguments, suite, data.path, out);
   if (arguments.command == "init") return initCommand(arguments, suite, out);
+  if (arguments.command == "rejudge") return rejudgeCommand(arguments, suite, out);
   return coverageCommand(arguments, suite, out);
 }
 

@@ -24,6 +24,7 @@ ExitCode listCommand(const Arguments& arguments, Suite& suite, std::ostream& out
 ExitCode explainCommand(const Arguments& arguments, Suite& suite, std::ostream& out);
 ExitCode validateCommand(const Arguments& arguments, const Suite& suite, std::ostream& out,
                          std::ostream& err);
+ExitCode rejudgeCommand(const Arguments& arguments, const Suite& own, std::ostream& out);
 ExitCode coverageCommand(const Arguments& arguments, Suite& suite, std::ostream& out);
 /// `data`: where the suite's data lie.
 ExitCode mutationCommand(const Arguments& arguments, Suite& suite, const std::filesystem::path& data,

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/journal.hpp"
 #include "wire/transcript.hpp"
 
 namespace cast::conformance {
@@ -37,6 +38,8 @@ struct CheckOutcome {
   double durationMs = 0;
   std::vector<Measurement> measurements;
   std::vector<Exchange> exchanges;
+  std::vector<StepRecord> steps;
+  std::string session;
 };
 
 }  // namespace cast::conformance

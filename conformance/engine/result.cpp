@@ -10,6 +10,7 @@
 #include "engine/root_cause.hpp"
 #include "engine/subject.hpp"
 #include "engine/suite.hpp"
+#include "engine/suite_files.hpp"
 #include "wire/redaction.hpp"
 
 namespace cast::conformance {
@@ -35,8 +36,8 @@ class ResultWriter {
       : record_(record), suite_(suite), subject_(subject), redaction_(redaction) {}
 
   Json all() const {
-    Json result{{"format", "cast-conformance-result/1"}};
-    result["suite"] = {{"name", "cast-conformance"}, {"version", suiteVersion()}};
+    Json result{{"format", "cast-conformance-result/2"}};
+    result["suite"] = suite();
     result["subject"] = subject();
     result["environment"] = environment(record_.jobs, subject_.timeout);
     result["started"] = record_.started;
@@ -58,10 +59,21 @@ class ResultWriter {
   }
 
  private:
+  Json suite() const {
+    const auto files = suiteFiles(suite_);
+    Json json{{"name", "cast-conformance"}, {"version", suiteVersion()}, {"sha256", suiteDigest(files)}};
+    json["files"] = Json::array();
+    for (const auto& file : files) json["files"].push_back({{"name", file.name}, {"sha256", file.sha256}});
+    if (const auto score = detectionScore(suite_, suiteDigest(files)))
+      json["detection"] = {{"faults", score->faults}, {"found", score->found}};
+    return json;
+  }
+
   Json subject() const {
     Json json{{"name", redaction_.apply(subject_.name)}};
     addText(json, "version", subject_.version);
     addText(json, "vendor", subject_.vendor);
+    addText(json, "build", subject_.build);
     json["kind"] = subject_.kind;
     json["url"] = redaction_.apply(subject_.hub);
     if (subject_.kind == "hub") {

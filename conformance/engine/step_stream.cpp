@@ -4,17 +4,33 @@
 
 #include "engine/answer.hpp"
 #include "engine/check_run.hpp"
+#include "engine/journal.hpp"
 #include "engine/party.hpp"
 #include "engine/probe.hpp"
 #include "engine/step.hpp"
 #include "engine/steps.hpp"
+#include "engine/stream_step.hpp"
 #include "engine/subject.hpp"
 #include "engine/variables.hpp"
 
 namespace cast::conformance {
-namespace {
 
 bool probes(const Step& step) { return step.has("eventTypes") && step.json.value("probe", true); }
+
+bool isStream(const HttpMessage& answer) {
+  return answer.status == 200 &&
+         answer.headers.find("Content-Type").value_or("").starts_with("text/event-stream");
+}
+
+std::shared_ptr<const Json> requestJson(const HttpMessage& request) {
+  Json headers = Json::object();
+  for (const auto& field : request.headers.fields())
+    headers[Poco::toLower(field.name)] = request.headers.find(field.name).value_or("");
+  return std::make_shared<const Json>(
+      Json{{"method", request.method}, {"target", request.target}, {"headers", std::move(headers)}});
+}
+
+namespace {
 
 std::string sessionOf(const Step& step) { return step.text("sessionId", step.variables.text("${session}")); }
 
@@ -54,11 +70,6 @@ HttpRequest streamRequest(const Step& step, const Url& url) {
   return request;
 }
 
-bool isStream(const HttpMessage& answer) {
-  return answer.status == 200 &&
-         answer.headers.find("Content-Type").value_or("").starts_with("text/event-stream");
-}
-
 std::unique_ptr<StreamParty> openParty(std::unique_ptr<HttpExchange> exchange, const Recorder& recorder) {
   auto party = std::make_unique<StreamParty>();
   Inbox& inbox = party->inbox;
@@ -68,15 +79,6 @@ std::unique_ptr<StreamParty> openParty(std::unique_ptr<HttpExchange> exchange, c
           [&inbox](const StreamEvent& event) { inbox.deliver(event.data, event.id, event.type); },
           [&inbox](const std::string& how) { inbox.end(how); }});
   return party;
-}
-
-/// A request as expectations see it; names of header fields in lower case.
-std::shared_ptr<const Json> requestJson(const HttpMessage& request) {
-  Json headers = Json::object();
-  for (const auto& field : request.headers.fields())
-    headers[Poco::toLower(field.name)] = request.headers.find(field.name).value_or("");
-  return std::make_shared<const Json>(
-      Json{{"method", request.method}, {"target", request.target}, {"headers", std::move(headers)}});
 }
 
 std::vector<int> statusesOf(const Step& step) {
@@ -143,7 +145,7 @@ StepResult callbackOpenStep(const Step& step) {
   party->server =
       std::make_unique<CallbackServer>(step.run.subject().callbackHost, step.text("path", "/callback"),
                                        Recorder(step.run.transcript(), name, Transport::callback), answer);
-  step.variables.set(name + ".url", party->server->url());
+  step.variables.set(name + ".url", byChance([&party] { return party->server->url(); }));
   step.run.addParty(name, std::move(party));
   return std::nullopt;
 }

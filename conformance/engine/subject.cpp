@@ -54,6 +54,8 @@ Subject readSubject(const Document& document) {
   subject.name = json.value("name", "");
   subject.version = json.value("version", "");
   subject.vendor = json.value("vendor", "");
+  subject.build = json.value("build", "");
+  subject.redact = texts(json, "redact");
   subject.kind = json.value("kind", subject.kind);
   subject.hub = json.value("hub", "");
   subject.webSocketUrl = json.value("webSocketUrl", "");

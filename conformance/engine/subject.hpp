@@ -16,6 +16,7 @@ struct Subject {
   std::string name;
   std::string version;
   std::string vendor;
+  std::string build;  ///< digest of the build under test
   std::string kind = "hub";
   std::string hub;           ///< base URL without a slash at its end
   std::string webSocketUrl;  ///< never empty once completed
@@ -36,6 +37,7 @@ struct Subject {
   std::string out;
   std::map<std::string, std::string> attestations;
   ClientSettings client;  ///< of a subject whose kind is client
+  std::vector<std::string> redact;  ///< members whose values are never written down
 
   bool claims(const std::string& capability) const;
   std::string sseUrl() const { return hub + ssePath; }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "engine/journal.hpp"
 #include "engine/timestamp.hpp"
 
 namespace cast::conformance {
@@ -66,8 +67,9 @@ void Variables::merge(const Variables& branch) {
 }
 
 Json Variables::lookUp(const std::string& expression) const {
-  if (expression == "now") return nowText();
-  if (expression == "uuid") return Poco::UUIDGenerator::defaultGenerator().createRandom().toString();
+  if (expression == "now") return byChance(nowText);
+  if (expression == "uuid")
+    return byChance([] { return Poco::UUIDGenerator::defaultGenerator().createRandom().toString(); });
   if (expression.starts_with(kRepeat)) return repeated(expression);
   const auto found = values_.find(expression);
   if (found == values_.end())

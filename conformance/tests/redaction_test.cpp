@@ -41,6 +41,32 @@ TEST(Redaction, ATokenThatBeginsWithAnotherGoesWhole) {
   EXPECT_EQ(redaction.apply("token-of-somebody"), "[redacted]");
 }
 
+TEST(Redaction, AMembersValueGoesWhateverItIs) {
+  Redaction redaction;
+  redaction.addMember("name");
+  EXPECT_EQ(redaction.apply(R"({"name": "a\"b}", "n":1})"), R"({"name": "[redacted]", "n":1})");
+  EXPECT_EQ(redaction.apply(R"({"name":{"x":["}",{}]},"n":1})"), R"({"name":"[redacted]","n":1})");
+  EXPECT_EQ(redaction.apply(R"({"name":-1.5e3})"), R"({"name":"[redacted]"})");
+  EXPECT_EQ(redaction.apply(R"({"first name":"x","names":"y"})"), R"({"first name":"x","names":"y"})");
+  EXPECT_EQ(redaction.apply(R"({"password":"x"})"), R"({"password":"[redacted]"})");
+}
+
+TEST(Redaction, AMembersValueGoesInJsonThatAStringHoldsAndWhereItIsCut) {
+  Redaction redaction;
+  redaction.addMember("name");
+  EXPECT_EQ(redaction.apply(R"("{\"name\":\"Anna\",\"n\":1}")"), R"("{\"name\":\"[redacted]\",\"n\":1}")");
+  EXPECT_EQ(redaction.apply(R"(message {"name":"An…)"), R"(message {"name":"[redacted]")");
+  EXPECT_EQ(redaction.apply(R"({"name")"), R"({"name")");
+  EXPECT_EQ(redaction.apply(R"({"name":)"), R"({"name":)");
+}
+
+TEST(Redaction, TheBeginningOfATokenGoesWhereALineIsShortened) {
+  Redaction redaction;
+  redaction.add("s3cret-token");
+  EXPECT_EQ(redaction.apply("message s3cret-t… and more"), "message [redacted]… and more");
+  EXPECT_EQ(redaction.apply("mess…"), "mess…");
+}
+
 TEST(Transcript, NeitherTextNorSummaryKeepsAToken) {
   Redaction redaction;
   redaction.add("s3cret-token");

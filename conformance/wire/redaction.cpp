@@ -44,7 +44,70 @@ void redactAfter(std::string& text, const std::string& marker, const char* ends)
   }
 }
 
+/// The end of the JSON value that begins at `at`; quotes may be escaped by `slashes`, where a string holds
+/// the JSON.
+std::size_t endOfValue(const std::string& text, std::size_t at, const std::string& slashes) {
+  const std::string quote = slashes + "\"";
+  int open = 0;
+  while (at < text.size()) {
+    if (text.compare(at, quote.size(), quote) == 0) {
+      at += quote.size();
+      while (at < text.size() && text.compare(at, quote.size(), quote) != 0)
+        at += text[at] == '\\' ? std::max<std::size_t>(2, 2 * slashes.size() + 2) : 1;
+      at += quote.size();
+      if (open == 0) break;
+    } else if (text[at] == '{' || text[at] == '[') {
+      ++open, ++at;
+    } else if (text[at] == '}' || text[at] == ']') {
+      if (open > 0) ++at;
+      if (--open <= 0) break;
+    } else if (open == 0 && (text[at] == ',' || text[at] == '\n' || text[at] == '\r')) {
+      break;
+    } else {
+      ++at;
+    }
+  }
+  return std::min(at, text.size());
+}
+
+/// Replaces the value of each member of that name, whole or as far as it was kept.
+void redactMember(std::string& text, const std::string& name) {
+  for (const char* slashes : {"", "\\", "\\\\\\"}) {
+    const std::string member = std::string(slashes) + "\"" + name + slashes + "\"";
+    for (std::size_t at = text.find(member); at != std::string::npos; at = text.find(member, at)) {
+      at += member.size();
+      std::size_t value = text.find_first_not_of(" \t\r\n", at);
+      if (value == std::string::npos || text[value] != ':') continue;
+      value = text.find_first_not_of(" \t\r\n", value + 1);
+      if (value == std::string::npos) return;
+      const std::size_t end = endOfValue(text, value, slashes);
+      const std::string instead = std::string(slashes) + "\"" + kRedacted + slashes + "\"";
+      text.replace(value, end - value, instead);
+      at = value + instead.size();
+    }
+  }
+}
+
+/// A secret of which a shortened line shows the beginning only.
+void redactBeginning(std::string& text, const std::string& secret) {
+  constexpr std::string_view kCut = "\xE2\x80\xA6";
+  for (std::size_t cut = text.find(kCut); cut != std::string::npos;
+       cut = text.find(kCut, cut + kCut.size())) {
+    for (std::size_t size = std::min(secret.size(), cut); size >= kShortestAnywhere; --size) {
+      if (text.compare(cut - size, size, secret, 0, size) != 0) continue;
+      text.replace(cut - size, size, kRedacted);
+      cut += std::string_view(kRedacted).size() - size;
+      break;
+    }
+  }
+}
+
 }  // namespace
+
+void Redaction::addMember(const std::string& name) {
+  const std::scoped_lock lock(mutex_);
+  members_.push_back(name);
+}
 
 void Redaction::add(const std::string& token) {
   if (token.size() < kShortestAnywhere) return;
@@ -59,7 +122,11 @@ std::string Redaction::apply(std::string_view text) const {
   std::string clean(text);
   {
     const std::scoped_lock lock(mutex_);
-    for (const auto& secret : secrets_) Poco::replaceInPlace(clean, secret, std::string(kRedacted));
+    for (const auto& secret : secrets_) {
+      Poco::replaceInPlace(clean, secret, std::string(kRedacted));
+      redactBeginning(clean, secret);
+    }
+    for (const auto& member : members_) redactMember(clean, member);
   }
   redactAfter(clean, "authorization: bearer ", "\r\n");
   redactAfter(clean, "authorization: basic ", "\r\n");

@@ -14,12 +14,17 @@ class Redaction {
   /// From now on this token reads [redacted].
   void add(const std::string& token);
 
-  /// The text without tokens. What follows `Authorization:`, `Bearer ` or `access_token=` goes even when it
-  /// is unknown.
+  /// From now on the values of members of this name read "[redacted]", in JSON and in JSON that a string
+  /// holds.
+  void addMember(const std::string& name);
+
+  /// The text without tokens, secrets and such members. What follows `Authorization:`, `Bearer ` or
+  /// `access_token=` goes even when it is unknown.
   std::string apply(std::string_view text) const;
 
  private:
   mutable std::mutex mutex_;
+  std::vector<std::string> members_{"secret", "client_secret", "password", "access_token", "refresh_token"};
   std::vector<std::string> secrets_;  ///< longest first, so that a token that begins with another goes whole
 };
 

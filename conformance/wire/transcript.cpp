@@ -7,16 +7,15 @@
 namespace cast::conformance {
 
 void Transcript::record(const std::string& actor, Transport transport, Direction direction,
-                        std::string_view summary, std::string_view bytes) {
+                        std::string_view summary, std::string_view bytes, std::uint64_t connection) {
   Exchange exchange;
   exchange.actor = actor;
+  exchange.connection = connection;
   exchange.transport = transport;
   exchange.direction = direction;
   exchange.summary = redaction_.apply(summary);
   exchange.text = redaction_.apply(bytes);  // before it is cut, or half a token would stay
   exchange.bytes = bytes.size();
-  exchange.truncated = exchange.text.size() > kLongestText;
-  if (exchange.truncated) exchange.text.resize(kLongestText);
   add(std::move(exchange));
 }
 
@@ -27,10 +26,29 @@ void Transcript::note(const std::string& actor, std::string_view text) {
 void Transcript::add(Exchange exchange) {
   const std::scoped_lock lock(mutex_);
   exchange.atMs = elapsedMs();
+  const std::size_t most = kept_ < kMostBytes ? kLongestText : kLittle;
+  exchange.truncated = exchange.text.size() > most;
+  if (exchange.truncated) exchange.text.resize(most);
+  kept_ += exchange.text.size();
   if (exchanges_.size() < kMostExchanges)
     exchanges_.push_back(std::move(exchange));
   else
     ++leftOut_;
+}
+
+std::uint64_t Transcript::newConnection() {
+  std::uint64_t number = 0;
+  {
+    const std::scoped_lock lock(mutex_);
+    number = ++connections_;
+  }
+  if (listener_) listener_(number);
+  return number;
+}
+
+std::size_t Transcript::size() const {
+  const std::scoped_lock lock(mutex_);
+  return exchanges_.size();
 }
 
 double Transcript::elapsedMs() const {

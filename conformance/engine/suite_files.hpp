@@ -1,0 +1,35 @@
+#pragma once
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cast::conformance {
+
+class Suite;
+
+/// One file of the data that judges, as it was read.
+struct SuiteFile {
+  std::string name;  ///< below the suite, such as profiles/cast-hub-core.json; a vendor's by its file's name
+  std::string bytes;
+  std::string sha256;
+};
+
+/// Profiles, requirements and schemas, sorted by name. Throws DataFault for a file that is gone.
+std::vector<SuiteFile> suiteFiles(const Suite& suite);
+
+/// SHA-256 of the lines `SHA-256 two spaces name`, as sha256sum prints them: what tells one suite from
+/// another.
+std::string suiteDigest(const std::vector<SuiteFile>& files);
+
+/// How many of the faults made on purpose this very suite finds by the checks meant for them.
+struct DetectionScore {
+  std::size_t faults = 0;
+  std::size_t found = 0;
+};
+
+/// What `cast-conformance mutation --out` wrote to mutation.json beside profiles/, if it did so for files
+/// with this digest; nothing otherwise.
+std::optional<DetectionScore> detectionScore(const Suite& suite, const std::string& digest);
+
+}  // namespace cast::conformance
