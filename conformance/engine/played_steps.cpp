@@ -109,8 +109,10 @@ StepResult playedSend(const Step& step) {
 StepResult playedPing(const Step& step) {
   PlayedParty& party = partyOf(step);
   if (!party.notOpen.empty()) return notOpen(step, party);
-  if (party.hasPong(step.text("payload", "cast"))) return std::nullopt;
-  return step.failure("a pong with the bytes of the ping", "none came");
+  if (party.hasPong(step.text("payload", "cast")) || step.json.value("barrier", false)) return std::nullopt;
+  const std::string ended = party.inbox.ended();
+  return step.failure("a pong with the bytes of the ping",
+                      ended.empty() ? "none within the time limit" : ended);
 }
 
 StepResult playedClose(const Step& step) {
