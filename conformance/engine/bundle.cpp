@@ -32,11 +32,17 @@ std::string printed(const Json& json) {
   return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-Json transcriptJson(const Check& check, const CheckOutcome& outcome) {
+/// What chance gave a step may be what a member held that is never written down.
+StepRecord redacted(StepRecord record, const Redaction& redaction) {
+  for (auto& value : record.values) value = redaction.applyToWords(value);
+  return record;
+}
+
+Json transcriptJson(const Check& check, const CheckOutcome& outcome, const Redaction& redaction) {
   Json json{{"format", "cast-transcript/1"}, {"check", check.id}, {"profile", check.profile->id}};
   json["session"] = outcome.session;
   json["steps"] = Json::array();
-  for (const auto& step : outcome.steps) json["steps"].push_back(stepRecordJson(step));
+  for (const auto& step : outcome.steps) json["steps"].push_back(stepRecordJson(redacted(step, redaction)));
   json["exchanges"] = Json::array();
   for (const auto& exchange : outcome.exchanges)
     json["exchanges"].push_back(exchangeJson(exchange, Transcript::kLongestText));
@@ -64,7 +70,9 @@ Json manifestOf(const Bundle& bundle) {
   return manifest;
 }
 
-std::string unpacked(std::istream& stream, const Poco::Zip::ZipLocalFileHeader& header, std::size_t& left) {
+/// Takes as many bytes from `left`.
+std::string unpacked(std::istream& stream, const Poco::Zip::ZipLocalFileHeader& header,
+                     std::size_t& left) try {
   Poco::Zip::ZipInputStream in(stream, header);
   std::string bytes;
   std::array<char, 65536> buffer;
@@ -75,6 +83,8 @@ std::string unpacked(std::istream& stream, const Poco::Zip::ZipLocalFileHeader& 
     bytes.append(buffer.data(), size);
   }
   return bytes;
+} catch (const Poco::Exception& failure) {
+  throw DataFault(header.getFileName() + " in it can't be unpacked: " + failure.displayText());
 }
 
 void holdAgainstManifest(const Bundle& bundle) {
@@ -108,7 +118,7 @@ Bundle bundleOf(const Json& result, const RunRecord& record, const Suite& suite,
   for (std::size_t i = 0; i < record.outcomes.size(); ++i) {
     if (record.outcomes[i].verdict == Verdict::skipped) continue;
     const Check& check = *record.selection.checks[i];
-    bundle[transcriptName(check.id)] = printed(transcriptJson(check, record.outcomes[i]));
+    bundle[transcriptName(check.id)] = printed(transcriptJson(check, record.outcomes[i], redaction));
   }
   bundle[kManifest] = printed(manifestOf(bundle));
   return bundle;

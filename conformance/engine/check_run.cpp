@@ -49,6 +49,7 @@ CheckOutcome CheckRun::execute() {
     outcome.verdict = Verdict::inconclusive;
     outcome.reason = std::string("the runner failed: ") + failure.what();
   }
+  outcome.reason = redaction_.applyToWords(outcome.reason);
   outcome.durationMs = transcript_.elapsedMs();
   parties_.clear();  // ends their threads, which may still record
   replaced_.clear();
@@ -69,7 +70,7 @@ void CheckRun::perform(CheckOutcome& outcome) {
   outcome.verdict = verdictOfBroken(check_.level);
   outcome.failure->observed += endsOfParties();
   for (std::string* text : {&outcome.failure->what, &outcome.failure->expected, &outcome.failure->observed})
-    *text = redaction_.apply(*text);
+    *text = redaction_.applyToWords(*text);
 }
 
 StepResult CheckRun::runSteps(const Json& steps, const std::string& pointer, Variables& variables) {

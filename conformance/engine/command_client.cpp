@@ -140,6 +140,7 @@ ExitCode clientCommand(const Arguments& arguments, Suite& suite, std::ostream& o
   Subject subject = subjectOf(arguments, suite);
   Redaction redaction;
   redaction.add(subject.token);
+  for (const auto& member : subject.redact) redaction.addMember(member);
   RunRecord record;
   record.selection = selectChecks(suite, subject);
   record.repeatPrefix = repeatPrefix(arguments);

@@ -5,6 +5,7 @@
 #include <iomanip>
 #include <nlohmann/json.hpp>
 #include <ostream>
+#include <set>
 
 #include "engine/arguments.hpp"
 #include "engine/bundle.hpp"
@@ -13,10 +14,12 @@
 #include "engine/data_fault.hpp"
 #include "engine/json_text.hpp"
 #include "engine/playback.hpp"
+#include "engine/profile.hpp"
 #include "engine/subject.hpp"
 #include "engine/suite.hpp"
 #include "engine/suite_files.hpp"
 #include "wire/redaction.hpp"
+#include "wire/utf8.hpp"
 
 namespace cast::conformance {
 namespace {
@@ -67,37 +70,69 @@ struct Tally {
   int same = 0;
   int changed = 0;
   int unknown = 0;
+  int unjudged = 0;
 };
 
-std::string verdictAgain(const Check& check, const Subject& subject, const Json& transcript,
-                         std::string& reason) {
+/// What a transcript says now.
+struct Finding {
+  std::string verdict;  ///< empty: it can't be told
+  std::string reason;
+};
+
+Finding findingFrom(const Json& transcript, const Check& check, const Subject& subject,
+                    const std::string& before) {
   Redaction redaction;
   Playback playback(transcript);
   const CheckOutcome outcome = CheckRun(check, subject, redaction, playback.session(), &playback).execute();
-  reason = !outcome.failure
-               ? outcome.reason
-               : "expected " + outcome.failure->expected + ", observed " + outcome.failure->observed;
-  return textOf(outcome.verdict);
+  if (outcome.verdict == Verdict::inconclusive) return {"", outcome.reason};
+  const std::string verdict = textOf(outcome.verdict);
+  if (verdict != before && playback.lacksWhatCame())
+    return {"", "the transcript does not hold all that came: something in it is redacted"};
+  if (!outcome.failure) return {verdict, outcome.reason};
+  return {verdict, "expected " + outcome.failure->expected + ", observed " + outcome.failure->observed};
 }
 
 void judge(const Json& before, const Suite& suite, const Subject& subject, const Bundle& bundle, Tally& tally,
            std::ostream& out) {
   const std::string id = before.at("id");
   const std::string verdict = before.at("verdict");
-  if (verdict == "skipped" || verdict == "inconclusive") return;  // nothing was judged, and nothing is
+  if (verdict == "skipped" || verdict == "inconclusive") {
+    ++tally.unjudged;
+    return;
+  }
   const Check* check = suite.check(id);
-  std::string reason = "the suite has no such check any more";
-  std::string now = "gone";
-  if (check != nullptr) now = verdictAgain(*check, subject, memberOf(bundle, transcriptName(id)), reason);
-  if (now == verdict) {
+  const Finding now = check == nullptr
+                          ? Finding{"", "the suite has no such check any more"}
+                          : findingFrom(memberOf(bundle, transcriptName(id)), *check, subject, verdict);
+  if (now.verdict == verdict) {
     ++tally.same;
     return;
   }
-  const bool unknown = now == "inconclusive" || now == "gone";
+  const bool unknown = now.verdict.empty();
   ++(unknown ? tally.unknown : tally.changed);
   out << std::left << std::setw(10) << (unknown ? "unknown" : "changed") << id << ": was " << verdict
-      << (unknown ? ", can't be told from the transcript: " : ", is now " + now + ": ")
-      << compact(Json(reason), 400) << '\n';
+      << (unknown ? ", can't be told from the transcript: " : ", is now " + now.verdict + ": ")
+      << readableUtf8(shortened(now.reason, 400)) << '\n';
+}
+
+void print(const Tally& tally, const char* suite, std::ostream& out) {
+  out << tally.same << " verdicts are the same, " << tally.changed << " changed, " << tally.unknown
+      << " can't be told";
+  if (tally.unjudged > 0) out << ", " << tally.unjudged << " were not judged then";
+  out << "; judged from the transcripts by " << suite << '\n';
+}
+
+/// How many checks of the result's profiles the suite has beyond the result's own.
+std::size_t further(const Suite& suite, const Json& result) {
+  std::set<std::string> profiles;
+  std::set<std::string> checks;
+  for (const Json& profile : result.at("profiles")) profiles.insert(profile.at("id").get<std::string>());
+  for (const Json& check : result.at("checks")) checks.insert(check.at("id").get<std::string>());
+  std::size_t count = 0;
+  for (const auto& profile : suite.profiles())
+    if (profiles.contains(profile->id))
+      for (const auto& check : profile->checks) count += checks.contains(check.id) ? 0U : 1U;
+  return count;
 }
 
 }  // namespace
@@ -118,12 +153,12 @@ ExitCode rejudgeCommand(const Arguments& arguments, const Suite& own, std::ostre
 
   Tally tally;
   for (const Json& check : result.at("checks")) judge(check, suite, subject, bundle, tally, out);
-  out << tally.same << " verdicts are the same, " << tally.changed << " changed, " << tally.unknown
-      << " can't be told, judged from the transcripts by "
-      << (newer ? "this program's own suite" : "the bundle's suite") << '\n';
+  print(tally, newer ? "this program's own suite" : "the bundle's suite", out);
+  if (const std::size_t count = further(suite, result); newer && count > 0)
+    out << count << " checks of its profiles were not run then\n";
   if (!newer && suiteDigest(suiteFiles(own)) != suiteDigest(suiteFiles(packed.suite())))
     out << "This program's own suite is another one: --own-suite shows what it would change\n";
-  return tally.changed == 0 ? ExitCode::conformant : ExitCode::notConformant;
+  return tally.changed + tally.unknown == 0 ? ExitCode::conformant : ExitCode::notConformant;
 }
 
 }  // namespace cast::conformance

@@ -23,7 +23,7 @@ constexpr const char* kHelp =
   cast-conformance explain CHECK                   what a check proves, and its steps in words
   cast-conformance validate FILE...                validate profile, requirement, subject and result files
   cast-conformance rejudge FILE.zip [--own-suite]  the verdicts again from a bundle's transcripts alone, by its suite or
-                                                   by this one; exit code 1 if one is another
+                                                   by this one; exit code 1 unless all are the same
   cast-conformance coverage                        the requirements and the checks that judge them
   cast-conformance init --hub URL [--out FILE]     ask a hub what it offers and write its subject file
   cast-conformance mutation                        the suite put to the test: does it find each fault made on purpose?

@@ -73,6 +73,14 @@ Playback::Playback(const Json& json) : session_(json.at("session")) {
   }
 }
 
+bool Playback::lacksWhatCame() const {
+  return std::any_of(exchanges_.begin(), exchanges_.end(), [](const Exchange& exchange) {
+    if (exchange.direction != Direction::received) return false;
+    const std::size_t head = exchange.text.find("\r\n\r\n");
+    return exchange.text.find(kRedacted, head == std::string::npos ? 0 : head) != std::string::npos;
+  });
+}
+
 StepRecord Playback::take(const std::string& step) {
   const std::scoped_lock lock(mutex_);
   const auto found = records_.find(step);

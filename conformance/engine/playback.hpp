@@ -32,6 +32,9 @@ class Playback {
   const std::string& session() const { return session_; }
   const std::vector<Exchange>& exchanges() const { return exchanges_; }
 
+  /// Whether the transcript lacks something that the subject sent: a token, a secret, a member's value.
+  bool lacksWhatCame() const;
+
   /// The next record of a step; each is taken once. Throws PlaybackGap.
   StepRecord take(const std::string& step);
   /// How often a step was done between two places of the transcript and not taken yet.

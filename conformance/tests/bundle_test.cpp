@@ -110,6 +110,33 @@ TEST_F(RunWithBundle, NamesTheFileThatWasDamaged) {
   EXPECT_EQ(rejudge(suite).code, ExitCode::usage);
 }
 
+TEST_F(RunWithBundle, NamesTheFileInWhichOneByteOfTheArchiveWasChanged) {
+  const SmallSuite suite(checkOf(kGet));
+  const ScriptedHub hub([](const HttpMessage&) { return answerWith(200, "{}"); });
+  runHere(suite, hub.url());
+  std::string bytes = suite.folder().read("run.zip");
+  const std::string name = transcriptName("t.shall");
+  const std::size_t data = bytes.find(name) + name.size();
+  bytes[data + 40] = static_cast<char>(bytes[data + 40] ^ 1);
+  std::ofstream(file_, std::ios::binary) << bytes;
+  const Call called = rejudge(suite);
+  EXPECT_EQ(called.code, ExitCode::usage);
+  EXPECT_THAT(called.err, HasSubstr(name));
+}
+
+TEST_F(RunWithBundle, DoesNotGuessWhatIsRedacted) {
+  const SmallSuite suite(
+      checkOf(R"({"do":"http","method":"GET","path":"/thing","expect":{"json":{"properties":{)"
+              R"("patientName":{"const":"Anna"}}}}})"));
+  const ScriptedHub hub([](const HttpMessage&) { return answerWith(200, R"({"patientName":"Anna"})"); });
+  const std::string subject = suite.folder().write("subject.json", R"({"redact":["patientName"]})");
+  EXPECT_EQ(runHere(suite, hub.url(), {"--subject", subject}).code, ExitCode::conformant);
+  const Call called = rejudge(suite);
+  EXPECT_EQ(called.code, ExitCode::notConformant);
+  EXPECT_THAT(called.out,
+              AllOf(HasSubstr("something in it is redacted"), HasSubstr("0 changed, 1 can't be told")));
+}
+
 TEST_F(RunWithBundle, SaysWhatJudgedAndWhatWasJudged) {
   const SmallSuite suite(checkOf(kGet));
   const ScriptedHub hub([](const HttpMessage&) { return answerWith(200, "{}"); });

@@ -60,6 +60,22 @@ TEST(Redaction, AMembersValueGoesInJsonThatAStringHoldsAndWhereItIsCut) {
   EXPECT_EQ(redaction.apply(R"({"name":)"), R"({"name":)");
 }
 
+TEST(Redaction, WordsLoseTheValuesThatSuchMembersHad) {
+  Redaction redaction;
+  redaction.addMember("name");
+  redaction.apply(R"({"name":{"given":["Anna"],"id":12345,"alive":true}})");
+  EXPECT_EQ(redaction.applyToWords("/name/given is \"Anna\", id 12345, true, given"),
+            "/name/given is \"[redacted]\", id [redacted], true, given");
+  EXPECT_EQ(redaction.apply("of Anna"), "of Anna") << "in a transcript by the members' names alone";
+}
+
+TEST(Redaction, AMembersValueGoesInFormsToo) {
+  Redaction redaction;
+  redaction.addMember("name");
+  EXPECT_EQ(redaction.apply("GET /x?name=Anna&n=1 HTTP/1.1"), "GET /x?name=[redacted]&n=1 HTTP/1.1");
+  EXPECT_EQ(redaction.apply("GET /x?surname=y HTTP/1.1"), "GET /x?surname=y HTTP/1.1");
+}
+
 TEST(Redaction, TheBeginningOfATokenGoesWhereALineIsShortened) {
   Redaction redaction;
   redaction.add("s3cret-token");

@@ -12,6 +12,7 @@ namespace cast::conformance {
 namespace {
 
 constexpr const char* kRedacted = "[redacted]";
+constexpr std::size_t kMostValues = 10000;    ///< of members that are remembered
 constexpr std::size_t kShortestAnywhere = 4;  ///< a shorter one would blot out ordinary words
 
 std::string base64Url(const std::string& token) {
@@ -70,8 +71,32 @@ std::size_t endOfValue(const std::string& text, std::size_t at, const std::strin
   return std::min(at, text.size());
 }
 
-/// Replaces the value of each member of that name, whole or as far as it was kept.
-void redactMember(std::string& text, const std::string& name) {
+/// The texts and numbers of a JSON value, its members' names left out, if they are long enough to be told
+/// from ordinary words.
+std::vector<std::string> wordsOf(const std::string& value, const std::string& slashes) {
+  std::vector<std::string> words;
+  for (std::size_t at = 0; at < value.size();) {
+    const std::size_t end =
+        value.find_first_of("{}[],: \t\r\n", at) == at ? at : endOfValue(value, at, slashes);
+    if (end == at) {
+      ++at;
+      continue;
+    }
+    std::string word = value.substr(at, end - at);
+    const std::string quote = slashes + "\"";
+    if (word.starts_with(quote)) word.erase(0, quote.size());
+    if (word.ends_with(quote)) word.resize(word.size() - quote.size());
+    const std::size_t next = value.find_first_not_of(" \t\r\n", end);
+    const bool isName = next != std::string::npos && value[next] == ':';
+    const bool isLiteral = word == "null" || word == "true" || word == "false" || word == kRedacted;
+    if (!isName && !isLiteral && word.size() >= kShortestAnywhere) words.push_back(std::move(word));
+    at = end;
+  }
+  return words;
+}
+
+/// Replaces the value of each member of that name, whole or as far as it was kept, and keeps its words.
+void redactMember(std::string& text, const std::string& name, std::set<std::string>& words) {
   for (const char* slashes : {"", "\\", "\\\\\\"}) {
     const std::string member = std::string(slashes) + "\"" + name + slashes + "\"";
     for (std::size_t at = text.find(member); at != std::string::npos; at = text.find(member, at)) {
@@ -81,6 +106,8 @@ void redactMember(std::string& text, const std::string& name) {
       value = text.find_first_not_of(" \t\r\n", value + 1);
       if (value == std::string::npos) return;
       const std::size_t end = endOfValue(text, value, slashes);
+      for (auto& word : wordsOf(text.substr(value, end - value), slashes))
+        if (words.size() < kMostValues) words.insert(std::move(word));
       const std::string instead = std::string(slashes) + "\"" + kRedacted + slashes + "\"";
       text.replace(value, end - value, instead);
       at = value + instead.size();
@@ -126,11 +153,26 @@ std::string Redaction::apply(std::string_view text) const {
       Poco::replaceInPlace(clean, secret, std::string(kRedacted));
       redactBeginning(clean, secret);
     }
-    for (const auto& member : members_) redactMember(clean, member);
+    for (const auto& member : members_) {
+      if (clean.find(member) == std::string::npos) continue;
+      redactMember(clean, member, values_);
+      for (const char* before : {"?", "&", "\n"}) redactAfter(clean, before + member + "=", "&# \r\n\"");
+    }
   }
   redactAfter(clean, "authorization: bearer ", "\r\n");
   redactAfter(clean, "authorization: basic ", "\r\n");
   redactAfter(clean, "access_token=", "&# \r\n\"");
+  return clean;
+}
+
+std::string Redaction::applyToWords(std::string_view text) const {
+  std::string clean = apply(text);
+  const std::scoped_lock lock(mutex_);
+  // From behind: what begins with another comes first.
+  for (auto value = values_.rbegin(); value != values_.rend(); ++value) {
+    Poco::replaceInPlace(clean, *value, std::string(kRedacted));
+    redactBeginning(clean, *value);
+  }
   return clean;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,12 +19,16 @@ class Redaction {
   /// holds.
   void addMember(const std::string& name);
 
-  /// The text without tokens, secrets and such members. What follows `Authorization:`, `Bearer ` or
-  /// `access_token=` goes even when it is unknown.
+  /// What went over a wire, without tokens, secrets and such members. What follows `Authorization:`,
+  /// `Bearer ` or `access_token=` goes even when it is unknown. Remembers the members' values.
   std::string apply(std::string_view text) const;
+
+  /// What is said about it: also without the values that such members had, wherever they stand.
+  std::string applyToWords(std::string_view text) const;
 
  private:
   mutable std::mutex mutex_;
+  mutable std::set<std::string> values_;  ///< of members
   std::vector<std::string> members_{"secret", "client_secret", "password", "access_token", "refresh_token"};
   std::vector<std::string> secrets_;  ///< longest first, so that a token that begins with another goes whole
 };

@@ -32,10 +32,10 @@ struct Exchange {
 /// What one check saw and did, in order. Owned by the check's run; any of its threads may record.
 class Transcript {
  public:
-  static constexpr std::size_t kLongestText = 1024UL * 1024;     ///< bytes kept of one exchange ...
-  static constexpr std::size_t kMostBytes = 16UL * 1024 * 1024;  ///< ... until so many are kept of all,
-  static constexpr std::size_t kLittle = 8192;                   ///< then so many
-  static constexpr std::size_t kMostExchanges = 1000;            ///< further ones are counted, not kept
+  static constexpr std::size_t kLongestText = 4UL * 1024 * 1024;  ///< bytes kept of one exchange ...
+  static constexpr std::size_t kMostBytes = 16UL * 1024 * 1024;   ///< ... until so many are kept of all,
+  static constexpr std::size_t kLittle = 8192;                    ///< then so many
+  static constexpr std::size_t kMostExchanges = 1000;             ///< further ones are counted, not kept
 
   explicit Transcript(const Redaction& redaction) : redaction_(redaction), began_(Clock::now()) {}
 
