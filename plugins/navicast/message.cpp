@@ -50,7 +50,7 @@ std::string fieldText(const void* field, std::size_t size, std::string_view what
 
 void setField(void* field, std::size_t size, std::string_view text) {
   std::memset(field, 0, size);
-  std::memcpy(field, text.data(), std::min(size, text.size()));
+  if (!text.empty()) std::memcpy(field, text.data(), std::min(size, text.size()));
 }
 
 float toWire(double value, std::string_view pointer) {
