@@ -20,9 +20,9 @@ const std::vector<Command>& commands() {
   static const std::vector<Command> all{
       {"list", {"profile", "data", "requirements"}, {"json"}},
       {"run",
-       {"hub",  "token",  "read-token", "expired-token",  "subject", "profile", "check",
-        "jobs", "out",    "timeout-ms", "repeat-with",    "ca-file", "data",    "requirements",
-        "tag",  "repeat", "seed",       "known-failures", "bundle",  "build"},
+       {"hub",  "token",  "read-token", "expired-token",  "subject", "profile",  "check",
+        "jobs", "out",    "timeout-ms", "repeat-with",    "ca-file", "data",     "requirements",
+        "tag",  "repeat", "seed",       "known-failures", "bundle",  "mutation", "build"},
        {"quiet", "fail-fast"}},
       {"mutation",
        {"program", "faults", "fault", "subject", "jobs", "timeout-ms", "at-least", "out", "data",

@@ -155,7 +155,8 @@ ExitCode rejudgeCommand(const Arguments& arguments, const Suite& own, std::ostre
   for (const Json& check : result.at("checks")) judge(check, suite, subject, bundle, tally, out);
   print(tally, newer ? "this program's own suite" : "the bundle's suite", out);
   if (const std::size_t count = further(suite, result); newer && count > 0)
-    out << count << " checks of its profiles were not run then\n";
+    out << count << (count == 1 ? " check of its profiles was" : " checks of its profiles were")
+        << " not run then\n";
   if (!newer && suiteDigest(suiteFiles(own)) != suiteDigest(suiteFiles(packed.suite())))
     out << "This program's own suite is another one: --own-suite shows what it would change\n";
   return tally.changed + tally.unknown == 0 ? ExitCode::conformant : ExitCode::notConformant;

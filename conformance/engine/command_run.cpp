@@ -15,6 +15,7 @@
 #include "engine/runner.hpp"
 #include "engine/subject.hpp"
 #include "engine/suite.hpp"
+#include "engine/suite_files.hpp"
 #include "engine/timestamp.hpp"
 #include "wire/redaction.hpp"
 
@@ -104,6 +105,8 @@ ExitCode runCommand(const Arguments& arguments, Suite& suite, std::ostream& out,
   record.repeat = arguments.number("repeat", 1, 1, kMost);
   if (arguments.has("known-failures"))
     record.known = readKnownFailures(suite, arguments.last("known-failures"));
+  if (arguments.has("mutation"))
+    record.detection = readDetectionScore(arguments.last("mutation"), suiteDigest(suiteFiles(suite)));
   settleCapabilities(subject, discover(subject));
   record.unclaimed = unclaimedOffers(subject);
 

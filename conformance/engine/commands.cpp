@@ -46,6 +46,7 @@ Options of run:
   --timeout-ms N        how long an expected thing may take (default 2000)
   --ca-file FILE        PEM file of the authority of the hub's certificate
   --bundle FILE.zip     writes all that it takes to judge the run again, without the hub
+  --mutation FILE       what mutation --out wrote for this suite: its score, for the report
   --build DIGEST        of the build under test, such as sha256:..., for the report
   --out DIR             where result.json goes (default cast-report)
   --repeat-with PREFIX  the command that a report shows for repeating a check, without the check

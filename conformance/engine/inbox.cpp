@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "engine/journal.hpp"
 #include "engine/json_text.hpp"
 
 namespace cast::conformance {
@@ -40,14 +41,20 @@ void Inbox::end(const std::string& how) {
 
 std::optional<Message> Inbox::take(const Test& test, const Deadline& deadline) {
   std::unique_lock lock(mutex_);
+  const auto then = Journal::seenThen();
   std::size_t at = next_;
   for (;;) {
-    for (; at < messages_.size(); ++at) {
+    const std::size_t end = std::min(then.value_or(messages_.size()), messages_.size());
+    for (; at < end; ++at) {
       if (!test(messages_[at])) continue;
       next_ = std::max(next_, at + 1);
+      Journal::seen(messages_.size());
       return messages_[at];
     }
-    if (over_ || deadline.passed()) return std::nullopt;
+    if (then || over_ || deadline.passed()) {
+      Journal::seen(messages_.size());
+      return std::nullopt;
+    }
     changed_.wait_until(lock, deadline.at());
   }
 }
@@ -64,7 +71,9 @@ bool Inbox::awaitProbe(const std::string& prefix, const Deadline& deadline) {
 
 std::vector<Message> Inbox::all() const {
   const std::scoped_lock lock(mutex_);
-  return {messages_.begin(), messages_.end()};
+  Journal::seen(messages_.size());
+  const std::size_t end = std::min(Journal::seenThen().value_or(messages_.size()), messages_.size());
+  return {messages_.begin(), messages_.begin() + static_cast<std::ptrdiff_t>(end)};
 }
 
 std::vector<Message> Inbox::afterTaken() const {

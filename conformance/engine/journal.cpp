@@ -12,6 +12,7 @@ namespace {
 struct Now {
   StepRecord* record = nullptr;
   std::size_t nextValue = 0;
+  std::size_t nextSeen = 0;
   bool played = false;
 };
 thread_local Now now;
@@ -19,7 +20,11 @@ thread_local Now now;
 }  // namespace
 
 Journal::Scope::Scope(Journal& journal, const std::string& step, Playback* playback)
-    : journal_(journal), outer_(now.record), outerValue_(now.nextValue), played_(playback != nullptr) {
+    : journal_(journal),
+      outer_(now.record),
+      outerValue_(now.nextValue),
+      outerSeen_(now.nextSeen),
+      played_(playback != nullptr) {
   StepRecord record;
   if (playback != nullptr) {
     record = playback->take(step);
@@ -30,7 +35,7 @@ Journal::Scope::Scope(Journal& journal, const std::string& step, Playback* playb
   }
   const std::scoped_lock lock(journal.mutex_);
   journal.records_.push_back(std::move(record));
-  now = {&journal.records_.back(), 0, played_};
+  now = {&journal.records_.back(), 0, 0, played_};
 }
 
 Journal::Scope::~Scope() {
@@ -38,7 +43,7 @@ Journal::Scope::~Scope() {
     now.record->to = journal_.transcript_.size();
     now.record->endedMs = journal_.transcript_.elapsedMs();
   }
-  now = {outer_, outerValue_, played_};
+  now = {outer_, outerValue_, outerSeen_, played_};
 }
 
 void Journal::opened(std::uint64_t connection) {
@@ -48,6 +53,15 @@ void Journal::opened(std::uint64_t connection) {
 const StepRecord& Journal::current() {
   static const StepRecord kNone;
   return now.record == nullptr ? kNone : *now.record;
+}
+
+void Journal::seen(std::size_t count) {
+  if (now.record != nullptr && !now.played) now.record->seen.push_back(count);
+}
+
+std::optional<std::size_t> Journal::seenThen() {
+  if (now.record == nullptr || !now.played || now.nextSeen >= now.record->seen.size()) return std::nullopt;
+  return now.record->seen[now.nextSeen++];
 }
 
 std::vector<StepRecord> Journal::records() const {
@@ -71,6 +85,7 @@ Json stepRecordJson(const StepRecord& record) {
             {"endedMs", record.endedMs}};
   if (!record.values.empty()) json["values"] = record.values;
   if (!record.connections.empty()) json["connections"] = record.connections;
+  if (!record.seen.empty()) json["seen"] = record.seen;
   return json;
 }
 
@@ -83,6 +98,7 @@ StepRecord stepRecordOf(const Json& json) {
   record.endedMs = json.at("endedMs");
   record.values = json.value("values", std::vector<std::string>());
   record.connections = json.value("connections", std::vector<std::uint64_t>());
+  record.seen = json.value("seen", std::vector<std::size_t>());
   return record;
 }
 

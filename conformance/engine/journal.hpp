@@ -3,6 +3,7 @@
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,7 @@ struct StepRecord {
   double endedMs = 0;
   std::vector<std::string> values;         ///< ${now}, ${uuid} and ports, in the order of their use
   std::vector<std::uint64_t> connections;  ///< opened in it
+  std::vector<std::size_t> seen;           ///< see Journal::seen
 };
 
 Json stepRecordJson(const StepRecord& record);
@@ -47,6 +49,7 @@ class Journal {
     Journal& journal_;
     StepRecord* outer_;
     std::size_t outerValue_;  ///< the next one of the outer step's values
+    std::size_t outerSeen_;   ///< and of what it saw
     bool played_;
   };
 
@@ -54,6 +57,12 @@ class Journal {
   static void opened(std::uint64_t connection);
   /// The calling thread's step.
   static const StepRecord& current();
+
+  /// The calling thread's step makes up its mind with so many things of those that it looks at before it: the
+  /// transcript may hold one more, which is on its way between the wire and the step.
+  static void seen(std::size_t count);
+  /// When a transcript is played back: how many there were when the step made up its mind.
+  static std::optional<std::size_t> seenThen();
 
   std::vector<StepRecord> records() const;
 

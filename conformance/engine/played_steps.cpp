@@ -71,6 +71,9 @@ StepResult playedWebSocketOpen(const Step& step) {
   return std::nullopt;
 }
 
+/// Whether the step waited in vain, although what it waited for may be in the transcript: it came too late.
+bool sawNothing() { return Journal::seenThen().value_or(1) == 0; }
+
 /// The mark of the probes that were published in this step, as the transcript shows them.
 std::string probeMark(const Step& step) {
   const StepRecord& record = Journal::current();
@@ -89,6 +92,8 @@ std::string probeMark(const Step& step) {
 }
 
 StepResult playedProbe(const Step& step, PlayedParty& party) {
+  if (sawNothing())
+    return step.failure("a subscription in force: a probe event arrives", "none arrived in time");
   party.deliverUntil(Journal::current().to);
   if (party.inbox.awaitProbe(probeMark(step), step.deadline())) return std::nullopt;
   return step.failure("a subscription in force: a probe event arrives", "none of the probe events arrived");
@@ -109,7 +114,8 @@ StepResult playedSend(const Step& step) {
 StepResult playedPing(const Step& step) {
   PlayedParty& party = partyOf(step);
   if (!party.notOpen.empty()) return notOpen(step, party);
-  if (party.hasPong(step.text("payload", "cast")) || step.json.value("barrier", false)) return std::nullopt;
+  const bool came = !sawNothing() && party.hasPong(step.text("payload", "cast"));
+  if (came || step.json.value("barrier", false)) return std::nullopt;
   const std::string ended = party.inbox.ended();
   return step.failure("a pong with the bytes of the ping",
                       ended.empty() ? "none within the time limit" : ended);
@@ -120,7 +126,7 @@ StepResult playedClose(const Step& step) {
   if (!party.notOpen.empty()) return notOpen(step, party);
   party.endedByUs = true;
   if (step.json.value("abrupt", false)) return std::nullopt;
-  const auto end = party.end();
+  const auto end = sawNothing() ? std::nullopt : party.end();
   if (!end) return step.failure("an answering close frame", "none within the time limit");
   if (!end->defect.empty() || end->code == 1006)
     return step.failure("an answering close frame", end->words());
@@ -130,7 +136,7 @@ StepResult playedClose(const Step& step) {
 StepResult playedExpectClose(const Step& step) {
   PlayedParty& party = partyOf(step);
   if (!party.notOpen.empty()) return notOpen(step, party);
-  const auto end = party.end();
+  const auto end = sawNothing() ? std::nullopt : party.end();
   if (!end) return step.failure("the subject closes the connection", "it was still open");
   party.endedByUs = true;
   if (step.has("code") && !step.expectation(step.json.at("code")).fits(end->code))
@@ -181,6 +187,7 @@ StepResult playedRepeat(const Step& step) {
     if (StepResult failure =
             step.run.runSteps(step.json.at("steps"), step.pointer + "/steps", step.variables))
       return failure;
+    if (i < times && !step.has("times")) Journal::seenThen();  // the last look decides
   }
   if (step.has("times")) return std::nullopt;
   step.run.deliverUntil(record.to);

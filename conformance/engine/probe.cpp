@@ -7,6 +7,7 @@
 
 #include "engine/answer.hpp"
 #include "engine/check_run.hpp"
+#include "engine/journal.hpp"
 #include "engine/step.hpp"
 #include "engine/subject.hpp"
 #include "engine/timestamp.hpp"
@@ -32,6 +33,12 @@ Probe::Probe(const Step& step, std::string eventType, std::string sessionId)
       mark_(Poco::UUIDGenerator::defaultGenerator().createRandom().toString()) {}
 
 std::optional<std::string> Probe::untilOneArrives(Inbox& inbox, const Deadline& deadline) {
+  auto refusal = publishUntilOneArrives(inbox, deadline);
+  Journal::seen(refusal ? 0 : 1);
+  return refusal;
+}
+
+std::optional<std::string> Probe::publishUntilOneArrives(Inbox& inbox, const Deadline& deadline) {
   Milliseconds pause = kFirstPause;
   const bool overHttp = step_.run.subject().claims("http");
   while (!deadline.passed()) {

@@ -19,6 +19,7 @@ class Probe {
   std::optional<std::string> untilOneArrives(Inbox& inbox, const Deadline& deadline);
 
  private:
+  std::optional<std::string> publishUntilOneArrives(Inbox& inbox, const Deadline& deadline);
   std::string nextEvent(bool overWebSocket);
   /// Why it makes no sense to go on, or nothing.
   std::optional<std::string> publishOverHttp(const Deadline& deadline);

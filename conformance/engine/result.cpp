@@ -64,8 +64,8 @@ class ResultWriter {
     Json json{{"name", "cast-conformance"}, {"version", suiteVersion()}, {"sha256", suiteDigest(files)}};
     json["files"] = Json::array();
     for (const auto& file : files) json["files"].push_back({{"name", file.name}, {"sha256", file.sha256}});
-    if (const auto score = detectionScore(suite_, suiteDigest(files)))
-      json["detection"] = {{"faults", score->faults}, {"found", score->found}};
+    if (record_.detection)
+      json["detection"] = {{"faults", record_.detection->faults}, {"found", record_.detection->found}};
     return json;
   }
 
@@ -107,8 +107,16 @@ class ResultWriter {
   Json requirements() const {
     Json list = Json::array();
     for (const auto& file : suite_.requirementFiles())
-      for (const auto& each : file.requirements) list.push_back(requirement(each));
+      for (const auto& each : file.requirements) {
+        Json json = requirement(each);
+        if (concernsSubject(each) || !json["checks"].empty()) list.push_back(std::move(json));
+      }
     return list;
+  }
+
+  /// A hub is not asked for what binds clients, nor the other way round.
+  bool concernsSubject(const Requirement& requirement) const {
+    return requirement.role.empty() || (requirement.role == "hub") == (subject_.kind == "hub");
   }
 
   Json requirement(const Requirement& requirement) const {

@@ -7,6 +7,7 @@
 #include "engine/known_failures.hpp"
 #include "engine/outcome.hpp"
 #include "engine/selection.hpp"
+#include "engine/suite_files.hpp"
 #include "engine/verdict.hpp"
 
 namespace cast::conformance {
@@ -24,10 +25,11 @@ struct RunRecord {
   int jobs = 0;
   int repeat = 1;                            ///< runs of each check
   std::vector<std::string> runningWhenGone;  ///< see Findings
-  std::vector<std::string> unclaimed;  ///< capabilities that the hub was seen to have and does not claim
+  std::vector<std::string> unclaimed;       ///< capabilities that the hub was seen to have and does not claim
+  std::optional<DetectionScore> detection;  ///< of the suite that judges
   std::optional<KnownFailures> known;
   std::vector<std::string> stale;  ///< entries of `known` that are of no use any more
-  std::string repeatSuffix;  ///< and what follows it
+  std::string repeatSuffix;        ///< and what follows it
   std::string repeatPrefix;        ///< the command that a check's id is added to
 
   Counts counts() const;

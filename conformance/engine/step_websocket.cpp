@@ -2,6 +2,7 @@
 
 #include "engine/answer.hpp"
 #include "engine/check_run.hpp"
+#include "engine/journal.hpp"
 #include "engine/party.hpp"
 #include "engine/probe.hpp"
 #include "engine/step.hpp"
@@ -128,7 +129,9 @@ StepResult webSocketPingStep(const Step& step) {
   frame.opcode = opcode::kPing;
   frame.payload = step.text("payload", "cast");
   party.socket->send({frame}, "ping " + frame.payload, step.deadline());
-  if (party.socket->awaitPong(frame.payload, step.deadline())) return std::nullopt;
+  const bool came = party.socket->awaitPong(frame.payload, step.deadline());
+  Journal::seen(came ? 1 : 0);
+  if (came) return std::nullopt;
   if (step.json.value("barrier", false)) return std::nullopt;
   const std::string ended = party.inbox.ended();
   return step.failure("a pong with the bytes of the ping",
@@ -145,6 +148,7 @@ StepResult webSocketCloseStep(const Step& step) {
   }
   party.socket->sendClose(step.json.value("code", 1000), step.text("reason"), step.deadline());
   const auto end = party.socket->awaitEnd(step.deadline());
+  Journal::seen(end ? 1 : 0);
   if (!end) return step.failure("an answering close frame", "none within the time limit");
   if (!end->defect.empty() || end->code == 1006)
     return step.failure("an answering close frame", end->words());
@@ -155,6 +159,7 @@ StepResult webSocketExpectCloseStep(const Step& step) {
   WebSocketParty& party = partyOf(step);
   if (!party.socket) return notOpen(step, party);
   const auto end = party.socket->awaitEnd(step.deadline());
+  Journal::seen(end ? 1 : 0);
   if (!end) return step.failure("the subject closes the connection", "it is still open after the time limit");
   party.endedByUs = true;  // as it should: no need to explain it again
   if (step.has("code")) {

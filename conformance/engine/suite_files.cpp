@@ -56,16 +56,26 @@ std::string suiteDigest(const std::vector<SuiteFile>& files) {
   return sha256(lines);
 }
 
-std::optional<DetectionScore> detectionScore(const Suite& suite, const std::string& digest) {
-  const auto bytes = bytesOf(dataFolder(suite) / "mutation.json");
-  if (!bytes) return std::nullopt;
+DetectionScore readDetectionScore(const std::string& file, const std::string& digest) {
+  const auto bytes = bytesOf(file);
+  if (!bytes) throw DataFault(file, "", "cannot be read: name a file that mutation --out wrote");
   const JsonText text = readJson(*bytes);
+  if (!text.defect.empty()) throw DataFault(file, "", text.defect);
+  const auto number = [&](const char* pointer) {
+    const Json* found = valueAt(*text.value, pointer);
+    if (found == nullptr || !found->is_number_unsigned())
+      throw DataFault(file, pointer, "a number is missing: name a file that mutation --out wrote");
+    return found->get<std::size_t>();
+  };
+  const DetectionScore score{number("/faults"), number("/asIntended")};
+  if (score.faults == 0 || score.found > score.faults)
+    throw DataFault(file, "/asIntended", "is no part of /faults: measure again with mutation --out");
   const Json* of = valueAt(*text.value, "/suite/sha256");
-  const Json* faults = valueAt(*text.value, "/faults");
-  const Json* found = valueAt(*text.value, "/asIntended");
-  if (of == nullptr || *of != digest || faults == nullptr || found == nullptr) return std::nullopt;
-  if (!faults->is_number_unsigned() || !found->is_number_unsigned() || *faults == 0) return std::nullopt;
-  return DetectionScore{faults->get<std::size_t>(), found->get<std::size_t>()};
+  if (of == nullptr || *of != digest)
+    throw DataFault(file, "/suite/sha256",
+                    "was measured for another suite than this run's (" + digest.substr(0, 12) +
+                        "...): measure again with mutation --out");
+  return score;
 }
 
 }  // namespace cast::conformance

@@ -1,6 +1,5 @@
 #pragma once
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,8 +27,8 @@ struct DetectionScore {
   std::size_t found = 0;
 };
 
-/// What `cast-conformance mutation --out` wrote to mutation.json beside profiles/, if it did so for files
-/// with this digest; nothing otherwise.
-std::optional<DetectionScore> detectionScore(const Suite& suite, const std::string& digest);
+/// What `cast-conformance mutation --out FILE` wrote. Throws DataFault where it is none, or was measured for
+/// another suite than the one with this digest.
+DetectionScore readDetectionScore(const std::string& file, const std::string& digest);
 
 }  // namespace cast::conformance

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/data_fault.hpp"
+#include "engine/document.hpp"
 #include "tests/program_call.hpp"
 #include "tests/scripted_hub.hpp"
 #include "tests/small_suite.hpp"
@@ -147,6 +148,41 @@ TEST_F(RunWithBundle, SaysWhatJudgedAndWhatWasJudged) {
   EXPECT_EQ(result["suite"]["sha256"].get<std::string>().size(), 64u);
   EXPECT_GT(result["suite"]["files"].size(), 3u);
   EXPECT_EQ(result["checks"][0]["transcript"][0]["connection"], 1);
+}
+
+TEST_F(RunWithBundle, TakesTheScoreOfTheVerySuiteThatJudges) {
+  const SmallSuite suite(checkOf(kGet));
+  const ScriptedHub hub([](const HttpMessage&) { return answerWith(200, "{}"); });
+  runHere(suite, hub.url());
+  EXPECT_FALSE(resultOf(suite)["suite"].contains("detection"));
+  json mutation{
+      {"suite", {{"sha256", resultOf(suite)["suite"]["sha256"]}}}, {"faults", 40}, {"asIntended", 39}};
+  const std::string file = suite.folder().write("mutation.json", mutation.dump());
+  runHere(suite, hub.url(), {"--mutation", file});
+  EXPECT_EQ(resultOf(suite)["suite"]["detection"], (json{{"faults", 40}, {"found", 39}}));
+  mutation["suite"]["sha256"] = "another";
+  suite.folder().write("mutation.json", mutation.dump());
+  const Call called = runHere(suite, hub.url(), {"--mutation", file});
+  EXPECT_EQ(called.code, ExitCode::usage);
+  EXPECT_THAT(called.err, AllOf(HasSubstr("mutation.json"), HasSubstr("measured for another suite")));
+}
+
+TEST_F(RunWithBundle, KnowsWhatCameTooLateToBeSeen) {
+  const SmallSuite suite(checkOf(kNotified));
+  {
+    const SmallHub hub;
+    runHere(suite, hub.url());
+  }
+  Bundle bundle = readBundle(file_);
+  json transcript = json::parse(bundle[transcriptName("t.shall")]);
+  ASSERT_EQ(transcript["steps"][4]["seen"], json::array({1}));
+  transcript["steps"][4]["seen"] = json::array({0});  // as if it had been between the wire and the step
+  bundle[transcriptName("t.shall")] = transcript.dump();
+  json manifest = json::parse(bundle["manifest.json"]);
+  manifest["files"][transcriptName("t.shall")] = sha256(transcript.dump());
+  bundle["manifest.json"] = manifest.dump();
+  writeBundle(bundle, file_);
+  EXPECT_THAT(rejudge(suite).out, HasSubstr("changed   t.shall: was passed, is now failed"));
 }
 
 TEST_F(RunWithBundle, HoldsNoTokenSecretOrNamedMemberInAnyOfItsBytes) {
