@@ -1,10 +1,7 @@
-// Findings that look as if one defect made them all: what was observed, and in which kind of step, is the
-// same once what differs from check to check anyway (identifiers, times, numbers, names of sessions) is left
-// out of account. A guess that orders the list; every finding stays on its own. Where the runner has
-// named a finding's cause (failure.cause), that counts.
+// Findings that look as if one defect made them all, as the runner has it (failure.cause), and those that
+// were not judged for the same reason. It orders the list; every finding stays on its own.
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "reports/result/result.hpp"
@@ -12,9 +9,8 @@
 namespace cast::report {
 
 struct Cause {
-  std::string observed;  // in words, of its first finding
-  std::vector<const Check*>
-      checks;  // the strongest level first, else in the order of the result; never empty
+  // The one that the others follow from first, else in the order of the findings; never empty.
+  std::vector<const Check*> checks;
 };
 
 // In the order of the strongest and then of the largest.

@@ -177,7 +177,9 @@ std::string renderMarkdown(const Result& result) {
   addFindings(markdown, result, Verdict::kWarned, "Warnings");
   addFindings(markdown, result, Verdict::kInconclusive, "Inconclusive");
   addSkipped(markdown, result);
+  const std::string found = score(result.suite);
   markdown += "\n<sub>" + escaped(result.suite.name + " " + result.suite.version) + ", " +
+              (found.empty() ? "" : "mutation score: " + found + ", ") +
               escaped(readableTime(result.started)) + ", " + escaped(duration(result.durationMs)) +
               "</sub>\n";
   return markdown;

@@ -138,6 +138,15 @@ std::string readableTime(const std::string& rfc3339) {
   return *time + " UTC";
 }
 
+std::string score(const Suite& suite) {
+  if (!suite.detection || suite.detection->faults == 0) return "";
+  const Detection& detection = *suite.detection;
+  // Rounded down: 100 % is all of them.
+  const auto perMille = detection.found * 1000 / detection.faults;
+  return std::to_string(detection.found) + " of " + counted(detection.faults, "fault") + " found (" +
+         std::to_string(perMille / 10) + "." + std::to_string(perMille % 10) + " %)";
+}
+
 std::string subjectName(const Subject& subject) {
   return subject.version.empty() ? subject.name : subject.name + " " + subject.version;
 }

@@ -76,6 +76,27 @@ TEST_F(InBrowser, ALinkOpensWhatItLeadsTo) {
             true);
 }
 
+TEST_F(InBrowser, ALinkLeadsToItsSectionPastManyFindings) {
+  Result result = sample("mixed");
+  Check one = *std::find_if(result.checks.begin(), result.checks.end(),
+                            [](const Check& check) { return check.verdict == Verdict::kFailed; });
+  for (int i = 0; i < 60; ++i) {
+    one.id = "many." + std::to_string(i);
+    one.failure->observed += "\none line more";
+    result.checks.push_back(one);
+  }
+  browser_->resize(390, 844);
+  browser_->open(renderHtml(result));
+  EXPECT_LT(
+      evaluate("new Promise(done => { location.hash = '#coverage'; const until = performance.now() + 20000; "
+               "const look = () => { const top = Math.abs(document.getElementById('coverage')"
+               ".getBoundingClientRect().top); top < 40 || performance.now() > until ? done(top) : "
+               "setTimeout(look, 20); }; setTimeout(look, 20); })")
+          .get<double>(),
+      40)
+      << "a section's margin";
+}
+
 TEST_F(InBrowser, AHostileSubjectChangesNothing) {
   open("hostile");
   unfoldAll();

@@ -1,6 +1,4 @@
 // What makes the run repeatable and comparable: subject, suite, environment, and the hashes of what was run.
-#include <Poco/NumberFormatter.h>
-
 #include "reports/faces/html/page.hpp"
 #include "reports/faces/wording.hpp"
 
@@ -69,22 +67,13 @@ void writeSubjectTerms(Page& page) {
   for (const auto& [question, answer] : subject.attestations) terms.add("Attests " + question, answer);
 }
 
-// How far a green report can be trusted: of the faults made on purpose, how many this suite finds.
-std::string scoreOf(const Suite& suite) {
-  if (!suite.detection || suite.detection->faults == 0) return "";
-  const Detection& detection = *suite.detection;
-  const auto percent = 100.0 * static_cast<double>(detection.found) / static_cast<double>(detection.faults);
-  return std::to_string(detection.found) + " of " + counted(detection.faults, "fault") + " found (" +
-         Poco::NumberFormatter::format(percent, 0, 1) + " %)";
-}
-
 void writeRunTerms(Page& page) {
   const Result& result = page.result;
   Terms terms(page, "Run");
   terms.add("Suite", result.suite.name);
   terms.add("Version", result.suite.version);
   terms.add("Suite SHA-256", result.suite.sha256);
-  terms.add("Mutation score", scoreOf(result.suite));
+  terms.add("Mutation score", score(result.suite));
   terms.add("Seed", result.suite.seed);
   terms.addTime("Started", result.started);
   terms.addTime("Finished", result.finished);

@@ -78,10 +78,7 @@ void writeFacts(Page& page) {
   writeFact(page, "Profiles", std::to_string(result.profiles.size()));
   writeFact(page, "Checks", std::to_string(result.counts.total()));
   writeFact(page, "Requirements", std::to_string(result.requirements.size()));
-  if (result.suite.detection)
-    writeFact(page, "Mutation score",
-              std::to_string(result.suite.detection->found) + " of " +
-                  std::to_string(result.suite.detection->faults));
+  if (result.suite.detection) writeFact(page, "Mutation score", score(result.suite));
 }
 
 void writeEntry(Page& page, Word target, std::string_view name, std::optional<std::uint64_t> number,

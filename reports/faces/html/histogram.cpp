@@ -64,7 +64,13 @@ void drawBars(Page& page, const Latency& latency) {
   }
 }
 
-void writeLatency(Page& page, const Latency& latency) {
+void writeFact(Markup& out, std::string_view name, double milliseconds) {
+  Element pair{out, "div"};
+  out.leaf("dt", name);
+  out.leaf("dd", duration(milliseconds));
+}
+
+void writeHistogram(Page& page, const Latency& latency) {
   Markup& out = page.out;
   Element figure{out, "figure"};
   {
@@ -75,15 +81,10 @@ void writeLatency(Page& page, const Latency& latency) {
   }
   drawBars(page, latency);
   Element list{out, "dl", {{"class", "measurements"}}};
-  const auto fact = [&out](std::string_view name, double milliseconds) {
-    Element pair{out, "div"};
-    out.leaf("dt", name);
-    out.leaf("dd", duration(milliseconds));
-  };
-  fact("Fastest", latency.least);
-  fact("Median", latency.median);
-  fact("95 %", latency.p95);
-  fact("Slowest", latency.most);
+  writeFact(out, "Fastest", latency.least);
+  writeFact(out, "Median", latency.median);
+  writeFact(out, "95 %", latency.p95);
+  writeFact(out, "Slowest", latency.most);
 }
 
 }  // namespace
@@ -98,8 +99,17 @@ void writeLatencies(Page& page) {
            "How long the subject took, in bars that end at so many milliseconds. Many checks run side by "
            "side: this "
            "shows what stands out, and is no benchmark.");
-  Element figures{out, "div", {{"class", "latencies"}}};
-  for (const Latency& latency : latencies) writeLatency(page, latency);
+  {
+    Element figures{out, "div", {{"class", "latencies"}}};
+    for (const Latency& latency : latencies)
+      if (latency.count > 1) writeHistogram(page, latency);
+  }
+  // One value is no distribution.
+  if (std::all_of(latencies.begin(), latencies.end(), [](const Latency& each) { return each.count > 1; }))
+    return;
+  Element list{out, "dl", {{"class", "measurements"}}};
+  for (const Latency& latency : latencies)
+    if (latency.count == 1) writeFact(out, latency.name, latency.most);
 }
 
 }  // namespace cast::report

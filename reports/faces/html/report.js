@@ -138,6 +138,28 @@
     });
   }
 
+  // What comes into view for the first time takes its true height only then and moves all that is below it: until
+  // it stays where it belongs, or the reader takes over.
+  function bringUp(target) {
+    let frames = 60;
+    let quiet = 0;
+    let top = null;
+    const stop = () => { frames = 0; };
+    for (const kind of ['wheel', 'touchstart', 'keydown', 'pointerdown']) {
+      window.addEventListener(kind, stop, { once: true, passive: true });
+    }
+    const settle = () => {
+      const stays = top !== null && Math.abs(target.getBoundingClientRect().top - top) < 1;
+      quiet = stays ? quiet + 1 : 0;
+      if (frames === 0 || quiet === 5) return;
+      frames -= 1;
+      if (!stays) target.scrollIntoView();
+      top = target.getBoundingClientRect().top;
+      requestAnimationFrame(settle);
+    };
+    settle();
+  }
+
   function openTarget() {
     let target = null;
     try { target = byId(decodeURIComponent(location.hash.slice(1))); } catch (error) { return; }
@@ -148,7 +170,7 @@
       for (const field of all('.filter input, .filter select')) field.value = '';
       byId('filter-text').dispatchEvent(new Event('input'));
     }
-    target.scrollIntoView();
+    bringUp(target);
   }
 
   // On paper: the lines of all checks, and the log of every finding.
