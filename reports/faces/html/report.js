@@ -138,26 +138,20 @@
     });
   }
 
-  // What comes into view for the first time takes its true height only then and moves all that is below it: until
-  // it stays where it belongs, or the reader takes over.
+  // What comes into view for the first time takes its true height only then and moves all that is below it: the
+  // target is brought up again each time, until the reader takes over.
+  let stopBringingUp = () => {};
   function bringUp(target) {
-    let frames = 60;
-    let quiet = 0;
-    let top = null;
-    const stop = () => { frames = 0; };
+    stopBringingUp();
+    const show = () => target.scrollIntoView({ behavior: 'instant' });
+    const resized = new ResizeObserver(show);
+    stopBringingUp = () => resized.disconnect();
     for (const kind of ['wheel', 'touchstart', 'keydown', 'pointerdown']) {
-      window.addEventListener(kind, stop, { once: true, passive: true });
+      window.addEventListener(kind, stopBringingUp, { once: true, passive: true });
     }
-    const settle = () => {
-      const stays = top !== null && Math.abs(target.getBoundingClientRect().top - top) < 1;
-      quiet = stays ? quiet + 1 : 0;
-      if (frames === 0 || quiet === 5) return;
-      frames -= 1;
-      if (!stays) target.scrollIntoView();
-      top = target.getBoundingClientRect().top;
-      requestAnimationFrame(settle);
-    };
-    settle();
+    setTimeout(stopBringingUp, 10000);
+    show();
+    resized.observe(document.body);
   }
 
   function openTarget() {
