@@ -1,8 +1,5 @@
 // What must not be written down is in none of the bytes that the programs leave behind: a run against a hub,
 // its result, bundle, reports and attestation, what was printed, and the hub's own log.
-#include <Poco/Pipe.h>
-#include <Poco/PipeStream.h>
-#include <Poco/Process.h>
 #include <Poco/StreamCopier.h>
 #include <Poco/TemporaryFile.h>
 #include <Poco/Zip/ZipArchive.h>
@@ -15,10 +12,12 @@
 #include <iterator>
 #include <ostream>
 #include <regex>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "programs.hpp"
+
+namespace cast::tests {
 namespace {
 
 namespace fs = std::filesystem;
@@ -101,13 +100,11 @@ class Secrets : public ::testing::TestWithParam<Hub> {
   std::string path(const std::string& name) const { return folder_.path() + "/" + name; }
   void write(const std::string& name, const std::string& bytes) const { std::ofstream(path(name)) << bytes; }
 
-  /// Runs a program to its end and keeps what it printed.
+  /// Keeps what was printed.
   int call(const std::string& program, const std::vector<std::string>& arguments) {
-    Poco::Pipe output;
-    const auto process = Poco::Process::launch(program, arguments, nullptr, &output, &output);
-    Poco::PipeInputStream text(output);
-    Poco::StreamCopier::copyToString(text, printed_);
-    return process.wait();
+    const Call called = tests::call(program, arguments);
+    printed_ += called.output;
+    return called.exit;
   }
 
   void runAgainstHub() {
@@ -116,21 +113,10 @@ class Secrets : public ::testing::TestWithParam<Hub> {
       return std::regex_replace(line, std::regex("\\{folder\\}"), folder_.path());
     };
     fs::create_directories(path("out"));
-    Poco::Pipe output;
-    const auto hub =
-        Poco::Process::launch("/bin/sh", {"-c", filled(GetParam().program)}, nullptr, &output, nullptr);
-    Poco::PipeInputStream lines(output);
-    std::string line;
-    std::smatch port;
-    while (std::getline(lines, line) && !std::regex_search(line, port, std::regex("\"port\":([0-9]+)"))) {
-    }
-    if (!port.empty()) {
-      verdict_ = call(CAST_CONFORMANCE, {"run", "--hub", "http://127.0.0.1:" + port.str(1) + "/cast/v1",
-                                         "--subject", path("subject.json"), "--profile", CAST_SECRETS_PROFILE,
-                                         "--out", path("out"), "--bundle", path("out/bundle.zip")});
-      Poco::Process::requestTermination(hub.id());
-    }
-    hub.wait();
+    const RunningHub hub(filled(GetParam().program));
+    verdict_ = call(CAST_CONFORMANCE,
+                    {"run", "--hub", hub.url(), "--subject", path("subject.json"), "--profile",
+                     CAST_SECRETS_PROFILE, "--out", path("out"), "--bundle", path("out/bundle.zip")});
   }
 
   void makeReports() {
@@ -173,3 +159,4 @@ INSTANTIATE_TEST_SUITE_P(OfARunAgainst, Secrets, testing::ValuesIn(hubs()),
                          [](const auto& hub) { return hub.param.name + "Hub"; });
 
 }  // namespace
+}  // namespace cast::tests
