@@ -168,10 +168,11 @@ std::string Redaction::apply(std::string_view text) const {
 std::string Redaction::applyToWords(std::string_view text) const {
   std::string clean = apply(text);
   const std::scoped_lock lock(mutex_);
-  // From behind: what begins with another comes first.
-  for (auto value = values_.rbegin(); value != values_.rend(); ++value) {
-    Poco::replaceInPlace(clean, *value, std::string(kRedacted));
-    redactBeginning(clean, *value);
+  // What begins with another goes first, or the rest of it would stay.
+  const std::vector<std::string> fromBehind(values_.rbegin(), values_.rend());
+  for (const auto& value : fromBehind) {
+    Poco::replaceInPlace(clean, value, std::string(kRedacted));
+    redactBeginning(clean, value);
   }
   return clean;
 }
