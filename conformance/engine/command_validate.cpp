@@ -7,13 +7,13 @@
 
 namespace cast::conformance {
 
-ExitCode validateCommand(const Arguments& arguments, const Suite& suite, std::ostream& out,
-                         std::ostream& err) {
+ExitCode validateCommand(const Arguments& arguments, Suite& suite, std::ostream& out, std::ostream& err) {
   if (arguments.others.empty()) throw DataFault("validate needs the names of files");
   ExitCode code = ExitCode::conformant;
   for (const auto& file : arguments.others) {
     try {
-      out << file << ": a valid " << suite.validate(file) << " file\n";
+      const std::string kind = suite.validate(file);
+      out << file << ": a valid " << kind << " file\n";
     } catch (const DataFault& fault) {
       err << "cast-conformance: " << fault.what() << '\n';
       code = ExitCode::usage;

@@ -22,8 +22,7 @@ ExitCode runCommand(const Arguments& arguments, Suite& suite, std::ostream& out,
 ExitCode clientCommand(const Arguments& arguments, Suite& suite, std::ostream& out);
 ExitCode listCommand(const Arguments& arguments, Suite& suite, std::ostream& out);
 ExitCode explainCommand(const Arguments& arguments, Suite& suite, std::ostream& out);
-ExitCode validateCommand(const Arguments& arguments, const Suite& suite, std::ostream& out,
-                         std::ostream& err);
+ExitCode validateCommand(const Arguments& arguments, Suite& suite, std::ostream& out, std::ostream& err);
 ExitCode rejudgeCommand(const Arguments& arguments, const Suite& own, std::ostream& out);
 ExitCode coverageCommand(const Arguments& arguments, Suite& suite, std::ostream& out);
 /// `data`: where the suite's data lie.

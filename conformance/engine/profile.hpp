@@ -35,11 +35,17 @@ struct Profile {
   std::string subject;  ///< hub or client
   std::string file;
   std::string sha256;
-  std::shared_ptr<const Json> definitions;
+  std::vector<const Profile*> extends;      ///< which whoever chooses this one chooses as well
+  std::vector<std::string> without;         ///< their checks that are left out then
+  std::shared_ptr<const Json> definitions;  ///< its own and those of what it extends
   std::vector<Check> checks;
 };
 
-/// Of a validated document. Throws DataFault for what the schema cannot say (profile_rules.hpp).
-std::unique_ptr<Profile> readProfile(const Document& document);
+/// Of a validated document, with the profiles that it extends. Throws DataFault for what the schema cannot
+/// say (profile_rules.hpp).
+std::unique_ptr<Profile> readProfile(const Document& document, std::vector<const Profile*> extended);
+
+/// The profile and all that it extends, each once, what is extended first.
+std::vector<const Profile*> withExtended(const Profile& profile);
 
 }  // namespace cast::conformance

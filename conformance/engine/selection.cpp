@@ -11,19 +11,32 @@
 namespace cast::conformance {
 namespace {
 
-std::vector<const Profile*> profilesOf(Suite& suite, const Subject& subject) {
-  std::vector<const Profile*> chosen;
+bool contains(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// The profiles to run, and which of their checks those that are named leave out.
+struct Choice {
+  std::vector<const Profile*> profiles;
+  std::vector<std::string> without;
+};
+
+Choice choiceOf(Suite& suite, const Subject& subject) {
+  Choice choice;
+  auto& chosen = choice.profiles;
   for (const auto& name : subject.profiles) {
     const Profile& profile = profileNamed(suite, name);
     if (profile.subject != subject.kind)
       throw DataFault("the profile '" + profile.id + "' puts a " + profile.subject +
                       " to the test, this subject is a " + subject.kind);
-    if (std::find(chosen.begin(), chosen.end(), &profile) == chosen.end()) chosen.push_back(&profile);
+    for (const Profile* each : withExtended(profile))
+      if (std::find(chosen.begin(), chosen.end(), each) == chosen.end()) chosen.push_back(each);
+    choice.without.insert(choice.without.end(), profile.without.begin(), profile.without.end());
   }
-  if (!subject.profiles.empty()) return chosen;
+  if (!subject.profiles.empty()) return choice;
   for (const auto& profile : suite.profiles())
     if (profile->subject == subject.kind) chosen.push_back(profile.get());
-  return chosen;
+  return choice;
 }
 
 }  // namespace
@@ -46,26 +59,24 @@ bool namesFile(const std::string& profile) {
 
 Selection selectChecks(Suite& suite, const Subject& subject) {
   Selection selection;
-  const auto profiles = profilesOf(suite, subject);
+  const Choice choice = choiceOf(suite, subject);
   suite.tie();
   std::vector<std::string> known;
-  for (const Profile* profile : profiles)
+  for (const Profile* profile : choice.profiles)
     for (const auto& check : profile->checks) known.push_back(check.id);
   for (const auto& id : subject.checks)
     if (std::find(known.begin(), known.end(), id) == known.end())
       throw DataFault("there is no check '" + id + "'" +
                       (subject.profiles.empty() ? "" : " in these profiles") + hintFor(id, known) +
                       " (cast-conformance list shows all)");
-  const auto contains = [](const std::vector<std::string>& names, const std::string& name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-  };
   const auto wanted = [&](const Check& check) {
     const bool tagged =
         subject.tags.empty() || std::any_of(check.tags.begin(), check.tags.end(),
                                             [&](const auto& tag) { return contains(subject.tags, tag); });
-    return tagged && (subject.checks.empty() || contains(subject.checks, check.id));
+    return tagged && !contains(choice.without, check.id) &&
+           (subject.checks.empty() || contains(subject.checks, check.id));
   };
-  for (const Profile* profile : profiles) {
+  for (const Profile* profile : choice.profiles) {
     const std::size_t before = selection.checks.size();
     for (const auto& check : profile->checks)
       if (wanted(check)) selection.checks.push_back(&check);

@@ -15,8 +15,9 @@ struct Selection {
   std::vector<const Check*> checks;  ///< in the order of the profiles
 };
 
-/// The checks of the profiles that the subject names (by id or file; default: all for its kind), of those the
-/// ones it names. Adds vendor files to the suite. Throws DataFault with hints for names that are nowhere.
+/// The checks of the profiles that the subject names (by id or file; default: all for its kind) and of those
+/// that these extend, but what they leave out; of those the ones it names. Adds vendor files to the suite.
+/// Throws DataFault with hints for names that are nowhere.
 Selection selectChecks(Suite& suite, const Subject& subject);
 
 /// The profile of that id, or of that file, which is added to the suite. Throws DataFault with a hint.

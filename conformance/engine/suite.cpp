@@ -40,7 +40,8 @@ Suite::Suite(const fs::path& data)
       resultSchema_(schemaOf(data, "result.schema.json")),
       knownFailuresSchema_(schemaOf(data, "known-failures.schema.json")) {
   for (const auto& file : filesOf(data / "requirements")) addRequirements(file);
-  for (const auto& file : filesOf(data / "profiles")) addProfile(file);
+  for (const auto& file : filesOf(data / "profiles"))
+    if (profile(file.stem().string()) == nullptr) addProfile(file);  // it may be there as an extended one
 }
 
 void Suite::addRequirements(const fs::path& file) {
@@ -54,22 +55,48 @@ void Suite::addRequirements(const fs::path& file) {
   requirementFiles_.push_back(std::move(added));
 }
 
-const Profile& Suite::addProfile(const fs::path& file) {
-  const Document document = readDocument(file);
-  validateDocument(document, profileSchema_);
-  addProfile(readProfile(document));
-  return *profiles_.back();
-}
+const Profile& Suite::addProfile(const fs::path& file) { return addProfile(readDocument(file), {}); }
 
-void Suite::addProfile(std::unique_ptr<Profile> profile) {
-  if (this->profile(profile->id) != nullptr)
-    throw DataFault(profile->file, "/id",
-                    "'" + profile->id + "' is the id of " + this->profile(profile->id)->file);
+const Profile& Suite::addProfile(const Document& document, const Ids& extendedBy) {
+  auto profile = profileOf(document, extendedBy);
+  if (const Profile* other = this->profile(profile->id))
+    throw DataFault(profile->file, "/id", "'" + profile->id + "' is the id of " + other->file);
   for (const auto& added : profile->checks)
     if (const Check* other = check(added.id); other != nullptr)
       throw DataFault(profile->file, added.pointer + "/id",
                       "'" + added.id + "' is the id of a check in " + other->profile->file);
   profiles_.push_back(std::move(profile));
+  return *profiles_.back();
+}
+
+/// Of a document of any form; the profiles that it extends are added. `extendedBy`: those that wait for it.
+std::unique_ptr<Profile> Suite::profileOf(const Document& document, const Ids& extendedBy) {
+  validateDocument(document, profileSchema_);
+  const Json& json = *document.value;
+  Ids waiting = extendedBy;
+  waiting.push_back(json.at("id"));
+  std::vector<const Profile*> extends;
+  if (json.contains("extends"))
+    for (std::size_t i = 0; i < json.at("extends").size(); ++i)
+      extends.push_back(&extended(json.at("extends")[i], document, i, waiting));
+  return readProfile(document, std::move(extends));
+}
+
+const Profile& Suite::extended(const std::string& id, const Document& by, std::size_t place,
+                               const Ids& extendedBy) {
+  if (const Profile* known = profile(id)) return *known;
+  const std::string pointer = pointerTo("/extends", place);
+  if (std::find(extendedBy.begin(), extendedBy.end(), id) != extendedBy.end())
+    throw DataFault(by.file, pointer, "'" + id + "' extends this profile: neither can come first");
+  const fs::path beside = fs::path(by.file).parent_path() / (id + ".json");
+  if (!fs::exists(beside))
+    throw DataFault(by.file, pointer,
+                    "no profile has the id '" + id + "'" + hintFor(id, profileIds()) + ", and there is no " +
+                        id + ".json beside this file");
+  const Profile& added = addProfile(readDocument(beside), extendedBy);
+  if (added.id != id)
+    throw DataFault(added.file, "/id", "it is '" + added.id + "', and the file's name " + id);
+  return added;
 }
 
 void Suite::tie() {
@@ -96,16 +123,15 @@ void Suite::tie(Check& check) const {
   }
 }
 
-std::string Suite::validate(const fs::path& file) const {
+std::string Suite::validate(const fs::path& file) {
   const Document document = readDocument(file);
   const Json& json = *document.value;
   if (json.is_object() && json.contains("format")) {
     validateDocument(document, resultSchema_);
     return "result";
   }
-  if (json.is_object() && json.contains("checks") && json.contains("subject")) {
-    validateDocument(document, profileSchema_);
-    const auto profile = readProfile(document);
+  if (json.is_object() && (json.contains("checks") || json.contains("extends")) && json.contains("subject")) {
+    const auto profile = profileOf(document);
     for (auto& check : profile->checks) tie(check);
     return "profile";
   }

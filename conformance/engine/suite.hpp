@@ -25,8 +25,8 @@ class Suite {
   /// Ties each check to the requirements it cites. After the last addition.
   void tie();
 
-  /// Validates a file of any kind by itself; returns its kind in a word.
-  std::string validate(const std::filesystem::path& file) const;
+  /// Validates a file of any kind by itself, with the profiles that it extends; returns its kind in a word.
+  std::string validate(const std::filesystem::path& file);
   Document readSubjectFile(const std::filesystem::path& file) const;
 
   const std::vector<std::unique_ptr<Profile>>& profiles() const { return profiles_; }
@@ -41,7 +41,11 @@ class Suite {
   std::vector<std::string> checkIds() const;
 
  private:
-  void addProfile(std::unique_ptr<Profile> profile);
+  using Ids = std::vector<std::string>;
+  const Profile& addProfile(const Document& document, const Ids& extendedBy);
+  std::unique_ptr<Profile> profileOf(const Document& document, const Ids& extendedBy = {});
+  const Profile& extended(const std::string& id, const Document& by, std::size_t place,
+                          const Ids& extendedBy);
   void tie(Check& check) const;
 
   Schema profileSchema_;

@@ -139,5 +139,54 @@ TEST(Suite, TheProjectsOwnDataAreSound) {
   EXPECT_GE(suite.checkIds().size(), 60U);
 }
 
+/// A profile that extends others, beside the suite's one ("test").
+std::string derived(const std::string& members) {
+  return R"({"id":"derived","title":"t","version":"1.0.0","subject":"hub",)" + members + "}";
+}
+
+/// Why a derived profile is refused, or nothing.
+std::string refusalOfDerived(const std::string& members, const std::string& other = "{}") {
+  const SmallSuite small(checkOf(kOpen + R"({"do":"set","name":"x","value":1})"));
+  small.folder().write("conformance/other.json", other);
+  try {
+    Suite(small.data()).addProfile(small.folder().write("conformance/derived.json", derived(members)));
+    return {};
+  } catch (const DataFault& fault) {
+    return fault.what();
+  }
+}
+
+TEST(DerivedProfile, ExtendsProfilesOfTheSuiteAndThoseBesideIt) {
+  EXPECT_EQ(refusalOfDerived(R"("extends":["test"])"), "");
+  EXPECT_EQ(
+      refusalOfDerived(R"("extends":["other"])",
+                       R"({"id":"other","title":"t","version":"1.0.0","subject":"hub","extends":["test"]})"),
+      "");
+}
+
+TEST(DerivedProfile, IsRefusedWithThePlaceOfWhatIsWrong) {
+  EXPECT_THAT(refusalOfDerived(R"("extends":["tset"])"),
+              AllOf(HasSubstr("/extends/0"), HasSubstr("did you mean 'test'")));
+  EXPECT_THAT(refusalOfDerived(
+                  R"("extends":["other"])",
+                  R"({"id":"other","title":"t","version":"1.0.0","subject":"hub","extends":["derived"]})"),
+              AllOf(HasSubstr("other.json: at /extends/0"), HasSubstr("neither can come first")));
+  EXPECT_THAT(refusalOfDerived(R"("extends":["test"],"without":["t.shal"])"),
+              AllOf(HasSubstr("/without/0"), HasSubstr("did you mean 't.shall'")));
+}
+
+TEST(DerivedProfile, UsesDefinitionsOfWhatItExtends) {
+  const std::string steps =
+      R"({"do":"set","name":"x","value":1},{"do":"compare","value":"${x}","json":{"$ref":"#/definitions/one"}})";
+  const SmallSuite small(checkOf(R"({"do":"set","name":"x","value":1})"), R"({"one":{"const":1}})");
+  Suite suite(small.data());
+  const std::string file = small.folder().write(
+      "derived.json",
+      derived(
+          R"("extends":["test"],"checks":[{"id":"d.one","title":"t","requirements":["T-SHALL"],"steps":[)" +
+          steps + "]}]"));
+  EXPECT_NO_THROW(suite.addProfile(file));
+}
+
 }  // namespace
 }  // namespace cast::conformance
