@@ -13,26 +13,54 @@
 namespace cast::conformance {
 namespace {
 
-void explainSteps(const Json& steps, const std::string& indent, std::ostream& out) {
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    const Json& step = steps[i];
-    const std::string number = indent + std::to_string(i + 1) + ". ";
-    out << number << stepWords(step) << '\n';
-    const std::string deeper(number.size(), ' ');
-    for (const auto& [place, schema] : expectationsOf(step))
-      out << deeper << place.substr(1) << ": " << schemaWords(*schema) << '\n';
-    if (step.contains("contains"))
-      out << deeper << "contains: " << step.at("contains").get<std::string>() << '\n';
-    if (step.contains("steps")) explainSteps(step.at("steps"), deeper, out);
-    if (!step.contains("branches")) continue;
-    for (const auto& branch : step.at("branches")) {
-      out << deeper << "side by side:\n";
-      explainSteps(branch, deeper + "  ", out);
+constexpr std::size_t kLongestBody = 400;
+
+/// A check's steps in words, numbered as they are nested.
+class Steps {
+ public:
+  Steps(const Json& definitions, std::ostream& out) : definitions_(definitions), out_(out) {}
+
+  void explain(const Json& steps, const std::string& indent) {
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      const std::string number = indent + std::to_string(i + 1) + ". ";
+      out_ << number << stepWords(steps[i]) << '\n';
+      explainParts(steps[i], std::string(number.size(), ' '));
     }
   }
-}
+
+ private:
+  void explainParts(const Json& step, const std::string& indent) {
+    if (step.at("do") == "http") explainBody(step, indent);
+    for (const auto& [place, schema] : expectationsOf(step))
+      out_ << indent << place.substr(1) << ": " << wordsOf(*schema) << '\n';
+    if (step.contains("contains"))
+      out_ << indent << "contains: " << step.at("contains").get<std::string>() << '\n';
+    if (step.contains("steps")) explain(step.at("steps"), indent);
+    if (!step.contains("branches")) return;
+    for (const auto& branch : step.at("branches")) {
+      out_ << indent << "side by side:\n";
+      explain(branch, indent + "  ");
+    }
+  }
+
+  void explainBody(const Json& step, const std::string& indent) {
+    for (const char* member : {"json", "body"})
+      if (step.contains(member)) out_ << indent << "body: " << compact(step.at(member), kLongestBody) << '\n';
+  }
+
+  /// References lead into the profile's definitions.
+  std::string wordsOf(const Json& schema) const {
+    Json whole = schema;
+    if (whole.is_object()) whole["definitions"] = definitions_;
+    return schemaWords(whole);
+  }
+
+  const Json& definitions_;
+  std::ostream& out_;
+};
 
 void explain(const Check& check, const Suite& suite, std::ostream& out) {
+  const std::string& subject = check.profile->subject;
   out << check.id << ": " << check.title << "\nprofile: " << check.profile->id << " (" << check.profile->file
       << ")\n";
   for (const auto& id : check.requirements) {
@@ -42,10 +70,14 @@ void explain(const Check& check, const Suite& suite, std::ostream& out) {
   }
   for (const auto& capability : check.capabilities) out << "needs: " << capability << '\n';
   out << "steps:\n";
-  explainSteps(*check.steps, "  ", out);
-  if (!check.hint.empty()) out << "hint: " << check.hint << '\n';
-  out << "broken, it makes the hub "
-      << (check.level == Level::shall ? "not conformant" : "warned about, never not conformant") << '\n';
+  Steps(*check.profile->definitions, out).explain(*check.steps, "  ");
+  out << "broken, it makes the " << subject << ' '
+      << (check.level == Level::shall ? "not conformant" : "warned about, never not conformant") << '\n'
+      << "to mend it: " << (check.hint.empty() ? "do what the requirement says" : check.hint) << '\n'
+      << "to repeat it: cast-conformance "
+      << (subject == "hub" ? "run --hub URL --token T --check " + check.id
+                           : "client --check " + check.id + " -- COMMAND {hub_url} {token}")
+      << '\n';
 }
 
 }  // namespace
