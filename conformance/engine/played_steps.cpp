@@ -113,9 +113,11 @@ StepResult playedSend(const Step& step) {
 
 StepResult playedPing(const Step& step) {
   PlayedParty& party = partyOf(step);
+  const bool barrier = step.json.value("barrier", false);
+  if (!party.notOpen.empty() && barrier) return std::nullopt;  // nothing was sent
   if (!party.notOpen.empty()) return notOpen(step, party);
   const bool came = !sawNothing() && party.hasPong(step.text("payload", "cast"));
-  if (came || step.json.value("barrier", false)) return std::nullopt;
+  if (came || barrier) return std::nullopt;
   const std::string ended = party.inbox.ended();
   return step.failure("a pong with the bytes of the ping",
                       ended.empty() ? "none within the time limit" : ended);
