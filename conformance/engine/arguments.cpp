@@ -25,7 +25,7 @@ const std::vector<Command>& commands() {
         "tag",  "repeat", "seed",       "known-failures", "bundle",  "mutation", "build"},
        {"quiet", "fail-fast"}},
       {"mutation",
-       {"program", "faults", "fault", "subject", "jobs", "timeout-ms", "at-least", "out", "data",
+       {"programs", "faults", "fault", "fair", "jobs", "repeat", "timeout-ms", "at-least", "out", "data",
         "requirements"},
        {}},
       {"init", {"hub", "token", "ca-file", "out", "data", "requirements"}, {}},

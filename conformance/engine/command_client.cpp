@@ -1,15 +1,14 @@
 #include <Poco/String.h>
-#include <Poco/TemporaryFile.h>
 #include <Poco/UUIDGenerator.h>
 #include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "engine/arguments.hpp"
+#include "engine/client_files.hpp"
 #include "engine/commands.hpp"
 #include "engine/console.hpp"
 #include "engine/data_fault.hpp"
@@ -19,7 +18,6 @@
 #include "engine/subject.hpp"
 #include "engine/suite.hpp"
 #include "engine/timestamp.hpp"
-#include "wire/certificate.hpp"
 #include "wire/redaction.hpp"
 
 namespace cast::conformance {
@@ -30,28 +28,6 @@ namespace fs = std::filesystem;
 constexpr int kDefaultJobs = 8;
 constexpr int kMostRuns = 2147483647;
 constexpr int kByHandMs = 300'000;  // somebody has to load a page
-
-/// Files that clients are pointed at, for as long as the run takes.
-class RunFolder {
- public:
-  RunFolder() : path_(Poco::TemporaryFile::tempName()) { fs::create_directories(path_); }
-  ~RunFolder() {
-    std::error_code failed;
-    fs::remove_all(path_, failed);
-  }
-  RunFolder(const RunFolder&) = delete;
-  RunFolder& operator=(const RunFolder&) = delete;
-
-  std::string write(const char* name, const std::string& text) const {
-    const fs::path file = fs::path(path_) / name;
-    std::ofstream(file) << text;
-    fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
-    return file.string();
-  }
-
- private:
-  std::string path_;
-};
 
 bool isProgram(const std::string& name) {
   if (name.find('/') != std::string::npos) return ::access(name.c_str(), X_OK) == 0;
@@ -70,15 +46,6 @@ std::string programOf(const std::string& name, const std::string& file) {
   if (file.empty() || name.find('/') == std::string::npos || isProgram(name)) return name;
   const fs::path beside = fs::path(file).parent_path() / name;
   return isProgram(beside) ? beside.lexically_normal().string() : name;
-}
-
-/// What a client is taken to claim whose file says nothing, and what follows from the rest.
-void settleClaims(Subject& subject) {
-  subject.capabilitiesFrom = subject.capabilities.empty() ? "default" : "subject-file";
-  if (subject.capabilities.empty()) subject.capabilities = {"websocket", "reconnect", "subscribes"};
-  if (!subject.client.command.empty()) subject.capabilities.emplace_back("command");
-  if (!subject.client.effect.empty()) subject.capabilities.emplace_back("shows-effect");
-  if (subject.client.publishes > 0) subject.capabilities.emplace_back("publishes");
 }
 
 Subject subjectOf(const Arguments& arguments, const Suite& suite) {
@@ -110,7 +77,7 @@ Subject subjectOf(const Arguments& arguments, const Suite& suite) {
   subject.client.port = static_cast<std::uint16_t>(arguments.number("port", 0, 0, 65535));
   subject.hub = subject.client.command.empty() ? "started by hand" : shellWords(subject.client.command);
   if (subject.name.empty()) subject.name = subject.hub;
-  settleClaims(subject);
+  settleClientCapabilities(subject);
   return subject;
 }
 
@@ -150,10 +117,8 @@ ExitCode clientCommand(const Arguments& arguments, Suite& suite, std::ostream& o
   record.jobs = byHand || subject.client.port != 0 ? 1 : arguments.number("jobs", kDefaultJobs, 1, 64);
   if (byHand) prepareByHand(subject, arguments, out);
 
-  const RunFolder folder;
-  subject.client.authority = std::make_shared<CertificateAuthority>();
-  subject.client.caFile = folder.write("authority.pem", subject.client.authority->certificate());
-  subject.client.tokenFile = folder.write("token", subject.token + "\n");
+  const ClientFiles files;
+  files.give(subject);
 
   record.started = nowText();
   const auto began = Clock::now();

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <fstream>
 #include <iomanip>
 #include <nlohmann/json.hpp>
@@ -8,108 +9,108 @@
 #include "engine/data_fault.hpp"
 #include "engine/environment.hpp"
 #include "engine/mutation.hpp"
+#include "engine/mutation_score.hpp"
 #include "engine/nearest.hpp"
 #include "engine/suite.hpp"
 #include "engine/suite_files.hpp"
+#include "engine/trial.hpp"
 #include "wire/deadline.hpp"
+#include "wire/utf8.hpp"
 
 namespace cast::conformance {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kDefaultJobs = 4;
+constexpr int kDefaultJobs = 16;
 constexpr int kDefaultTimeoutMs = 1000;  ///< what a fault withholds is waited for in vain
 constexpr int kDefaultLeast = 97;
+constexpr std::size_t kShown = 10;
+constexpr std::size_t kLongest = 400;
 
-std::vector<Fault> chosenFaults(const Arguments& arguments, const fs::path& data) {
-  const auto all = readFaults(arguments.last("faults", (data / "faults" / "faults.json").string()));
-  if (!arguments.has("fault")) return all;
+/// Of the list those that an option names, none where it names none.
+template <typename Named>
+std::vector<Named> named(const std::vector<Named>& list, const Arguments& arguments, const char* option) {
   std::vector<std::string> names;
-  for (const auto& fault : all) names.push_back(fault.name);
-  std::vector<Fault> chosen;
-  for (const auto& name : arguments.all("fault")) {
+  for (const auto& each : list) names.push_back(each.name);
+  std::vector<Named> chosen;
+  for (const auto& name : arguments.all(option)) {
     const auto found = std::find(names.begin(), names.end(), name);
     if (found == names.end())
-      throw DataFault("there is no fault '" + name + "'" + hintFor(name, names) + " (see --faults)");
-    chosen.push_back(all[static_cast<std::size_t>(found - names.begin())]);
+      throw DataFault(std::string("there is no ") + option + " '" + name + "'" + hintFor(name, names) +
+                      " (see --faults)");
+    chosen.push_back(list[static_cast<std::size_t>(found - names.begin())]);
   }
   return chosen;
 }
 
-std::string programOf(const Arguments& arguments) {
-  const fs::path beside = fs::read_symlink("/proc/self/exe").parent_path() / "cast-faulty-hub";
-  const std::string program = arguments.last("program", beside.string());
-  if (!fs::exists(program))
-    throw DataFault("there is no " + program + ": build cast-faulty-hub, or name a program with --program");
-  return program;
+FaultList chosenOf(const Arguments& arguments, const fs::path& data) {
+  FaultList list = readFaultList(arguments.last("faults", (data / "faults").string()));
+  if (arguments.has("fault") || arguments.has("fair"))
+    list = {named(list.faults, arguments, "fault"), named(list.fair, arguments, "fair")};
+  return list;
 }
 
+fs::path programsOf(const Arguments& arguments) {
+  if (arguments.has("programs")) return arguments.last("programs");
+  return fs::read_symlink("/proc/self/exe").parent_path();
+}
+
+/// The first of them, and how many there are beyond.
 std::string joined(const std::vector<std::string>& names) {
   std::string text;
-  for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text;
+  for (std::size_t i = 0; i < std::min(names.size(), kShown); ++i) text += (i == 0 ? "" : ", ") + names[i];
+  return names.size() <= kShown ? text : text + " and " + std::to_string(names.size() - kShown) + " more";
+}
+
+std::string missedBy(const Mutant& mutant) {
+  std::vector<std::string> checks;
+  for (const auto& check : mutant.missed) {
+    const auto times = mutant.times.find(check);
+    const bool sometimes = times != mutant.times.end() && times->second > 0;
+    checks.push_back(check + (sometimes ? " (but in " + std::to_string(times->second) + " of " +
+                                              std::to_string(mutant.runs) + " runs)"
+                                        : ""));
+  }
+  return joined(checks);
 }
 
 void printMutant(const Mutant& mutant, std::ostream& out) {
-  out << std::left << std::setw(10)
-      << (mutant.asIntended() ? "killed"
-          : mutant.killed()   ? "killed by others"
-                              : "SURVIVED")
-      << ' ' << mutant.fault.name;
-  if (!mutant.asIntended())
-    out << ": " << mutant.fault.promise << " (" << mutant.fault.requirement << "); not found by "
-        << joined(mutant.missed);
+  out << (mutant.asIntended() ? "killed    "
+          : mutant.killed()   ? "NOT AS MEANT "
+                              : "SURVIVED  ")
+      << mutant.fault.name;
+  if (!mutant.asIntended()) out << ": " << mutant.fault.promise << "; not found by " << missedBy(mutant);
   if (!mutant.asIntended() && mutant.killed()) out << ", but by " << joined(mutant.found);
   out << '\n' << std::flush;
 }
 
-struct Score {
-  std::size_t faults = 0;
-  std::size_t killed = 0;
-  std::size_t asIntended = 0;
-};
-
-Score scoreOf(const std::vector<Mutant>& mutants) {
-  Score score{mutants.size(), 0, 0};
-  for (const auto& mutant : mutants) {
-    if (mutant.killed()) ++score.killed;
-    if (mutant.asIntended()) ++score.asIntended;
-  }
-  return score;
+void printFairness(const Fairness& fairness, std::ostream& out) {
+  out << (fairness.fair() ? "fair      " : "BLAMED    ") << fairness.subject.name << ": "
+      << fairness.subject.choice << " (" << fairness.passed << " checks passed)\n";
+  for (const auto& blame : fairness.blamed) out << "    " << shortened(blame, kLongest) << '\n';
+  out << std::flush;
 }
 
-std::string percent(std::size_t part, std::size_t whole) {
-  std::ostringstream text;
-  text << std::fixed << std::setprecision(1) << 100.0 * static_cast<double>(part) / static_cast<double>(whole)
-       << " %";
-  return text.str();
-}
-
-void printScore(const Score& score, double seconds, std::ostream& out) {
-  out << score.faults << " faults: " << score.killed << " killed (" << percent(score.killed, score.faults)
-      << "), " << score.asIntended << " by the checks meant for them ("
-      << percent(score.asIntended, score.faults) << "), " << score.faults - score.killed << " survived, in "
-      << std::fixed << std::setprecision(1) << seconds << " s\n";
-}
-
-void write(const std::vector<Mutant>& mutants, const Score& score, const Suite& suite,
-           const std::string& file) {
+void write(const std::vector<Mutant>& mutants, const std::vector<Fairness>& fairness,
+           const MutationScore& score, const Suite& suite, const std::string& file) {
   Json json{{"format", "cast-mutation/1"},
             {"suite",
              {{"name", "cast-conformance"},
               {"version", suiteVersion()},
-              {"sha256", suiteDigest(suiteFiles(suite))}}},
-            {"faults", score.faults},
-            {"killed", score.killed},
-            {"asIntended", score.asIntended},
-            {"mutants", Json::array()}};
+              {"sha256", suiteDigest(suiteFiles(suite))}}}};
+  json.update(score.json());
+  json["mutants"] = Json::array();
   for (const auto& mutant : mutants)
     json["mutants"].push_back({{"name", mutant.fault.name},
                                {"promise", mutant.fault.promise},
-                               {"requirement", mutant.fault.requirement},
+                               {"harm", nameOf(mutant.fault.harm)},
                                {"found", mutant.found},
                                {"missed", mutant.missed}});
+  json["fair"] = Json::array();
+  for (const auto& each : fairness)
+    json["fair"].push_back(
+        {{"name", each.subject.name}, {"choice", each.subject.choice}, {"blamed", each.blamed}});
   std::ofstream stream(file, std::ios::binary | std::ios::trunc);
   stream << json.dump(2) << '\n';
   stream.close();
@@ -122,19 +123,22 @@ ExitCode mutationCommand(const Arguments& arguments, Suite& suite, const fs::pat
   if (!arguments.others.empty())
     throw DataFault("mutation does not understand '" + arguments.others.front() +
                     "': name a fault with --fault");
-  Subject subject = readSubject(
-      suite.readSubjectFile(arguments.last("subject", (data / "faults" / "subject.json").string())));
-  subject.timeout = Milliseconds(arguments.number("timeout-ms", kDefaultTimeoutMs, 50, 60000));
-  const int jobs = arguments.number("jobs", kDefaultJobs, 1, 64);
+  const Mutation::Options options{.jobs = arguments.number("jobs", kDefaultJobs, 1, 64),
+                                  .repeat = arguments.number("repeat", 1, 1, 1000),
+                                  .timeoutMs = arguments.number("timeout-ms", kDefaultTimeoutMs, 50, 60000)};
   const int least = arguments.number("at-least", kDefaultLeast, 0, 100);
-  const Mutation mutation(suite, subject, programOf(arguments), chosenFaults(arguments, data));
+  Trial trial(suite, programsOf(arguments));
+  const Mutation mutation(trial, chosenOf(arguments, data), options);
   const auto began = Clock::now();
-  const auto mutants = mutation.run(jobs, [&](const Mutant& mutant) { printMutant(mutant, out); });
-  const Score score = scoreOf(mutants);
-  printScore(score, std::chrono::duration<double>(Clock::now() - began).count(), out);
-  if (arguments.has("out")) write(mutants, score, suite, arguments.last("out"));
-  const bool enough = score.asIntended * 100 >= score.faults * static_cast<std::size_t>(least);
-  return enough ? ExitCode::conformant : ExitCode::notConformant;
+  const auto fairness = mutation.judgeFair([&](const Fairness& each) { printFairness(each, out); });
+  const auto mutants = mutation.judgeFaults([&](const Mutant& mutant) { printMutant(mutant, out); });
+  const MutationScore score(mutants, fairness);
+  score.print(out);
+  out << "in " << std::fixed << std::setprecision(1)
+      << std::chrono::duration<double>(Clock::now() - began).count() << " s, each " << options.repeat
+      << (options.repeat == 1 ? " time\n" : " times\n");
+  if (arguments.has("out")) write(mutants, fairness, score, suite, arguments.last("out"));
+  return score.reaches(least) ? ExitCode::conformant : ExitCode::notConformant;
 }
 
 }  // namespace cast::conformance

@@ -42,7 +42,7 @@ Options of run:
   --fail-fast           begin no further check after the first failed one
   --known-failures FILE what is known to be broken (schemas/conformance/known-failures.schema.json): exit code 0 if
                         nothing else failed and all of it still does
-  --jobs N              so many checks at a time (default 16)
+  --jobs N              so many checks at a time, more once some have waited in vain; 1: one at a time (default 16)
   --timeout-ms N        how long an expected thing may take (default 2000)
   --ca-file FILE        PEM file of the authority of the hub's certificate
   --bundle FILE.zip     writes all that it takes to judge the run again, without the hub
@@ -54,12 +54,14 @@ Options of run:
 
 Options of mutation:
   --fault NAME          only this fault; may be repeated
-  --program FILE        the faulty hub (default: cast-faulty-hub beside this program)
-  --faults FILE         its faults and the checks meant for them (default: faults/faults.json of the suite)
-  --subject FILE        its tokens and what it claims (default: faults/subject.json of the suite)
-  --jobs N              so many faults at a time (default 4)
-  --timeout-ms N        how long an expected thing may take (default 1000)
-  --at-least PERCENT    exit code 1 if fewer are killed by the checks meant for them (default 97)
+  --fair NAME           only this subject without a fault; may be repeated
+  --programs DIR        where cast-faulty-hub and cast-faulty-client are (default: beside this program)
+  --faults DIR          the faults, the checks meant for them, and subject files (default: faults of the suite)
+  --jobs N              so many faults at a time (default 16)
+  --repeat N            each so many times; a fault must be found, and a fair subject left alone, every time
+  --timeout-ms N        how long a hub's answer may take (default 1000)
+  --at-least PERCENT    exit code 1 if fewer are killed by the checks meant for them (default 97), or one of those that
+                        lose, double, reorder, alter or misroute an event is not, or a subject without a fault is blamed
   --out FILE            the score and what became of each fault, as JSON
 
 Options of client (and --profile, --check, --out, --timeout-ms, --jobs, --repeat, --fail-fast, --quiet, --repeat-with):

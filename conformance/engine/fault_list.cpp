@@ -1,25 +1,100 @@
 #include "engine/fault_list.hpp"
 
+#include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "engine/data_fault.hpp"
 #include "engine/document.hpp"
 
 namespace cast::conformance {
+namespace {
 
-std::vector<Fault> readFaults(const std::filesystem::path& file) {
+namespace fs = std::filesystem;
+
+constexpr std::array<const char*, kHarms> kHarmNames{"none", "lost",    "doubled",  "reordered",
+                                                     "late", "altered", "misrouted"};
+
+Harm readHarm(const std::string& name) {
+  const auto found = std::find(kHarmNames.begin(), kHarmNames.end(), name);
+  if (found == kHarmNames.end()) throw std::invalid_argument("there is no harm '" + name + "'");
+  return static_cast<Harm>(found - kHarmNames.begin());
+}
+
+/// Reads each entry of a list; `form` says what an entry needs.
+template <typename Read>
+void readEntries(const fs::path& file, const char* form, Read read) {
   const Document document = readDocument(file);
-  std::vector<Fault> faults;
+  std::size_t position = 0;
   try {
-    for (const auto& json : *document.value)
-      faults.push_back({json.at("name"), json.at("promise"), json.at("requirement"),
-                        json.at("killedBy").get<std::vector<std::string>>()});
-  } catch (const nlohmann::json::exception&) {
-    throw DataFault(document.file, pointerTo("", faults.size()),
-                    "each entry needs name, promise, requirement and killedBy, a list of checks");
+    for (const auto& json : *document.value) {
+      read(json);
+      ++position;
+    }
+  } catch (const std::exception&) {  // of the JSON library, or for a harm that there is not
+    throw DataFault(document.file, pointerTo("", position), std::string("each entry needs ") + form);
   }
-  if (faults.empty()) throw DataFault(document.file, "", "it lists no fault");
-  return faults;
+}
+
+/// A hub has one subject file and is told a name; a client has one for each role and transport.
+Specimen hubOf(const fs::path& folder, const char* option, const std::string& name) {
+  return {folder / "subject.json", {option, name}};
+}
+
+std::string partOf(const Json& json) {
+  return json.at("role").get<std::string>() + "-" + json.at("transport").get<std::string>();
+}
+
+Specimen clientOf(const fs::path& folder, const Json& json, std::vector<std::string> arguments) {
+  return {folder / (partOf(json) + ".json"), std::move(arguments)};
+}
+
+Fault faultOf(const Json& json) {
+  return {json.at("name"),
+          json.at("promise"),
+          readHarm(json.at("harm")),
+          json.at("killedBy").get<std::vector<std::string>>(),
+          {}};
+}
+
+void readHubs(const fs::path& folder, FaultList& list) {
+  readEntries(folder / "faults.json", "name, promise, harm and killedBy, a list of checks",
+              [&](const Json& json) {
+                list.faults.push_back(faultOf(json));
+                list.faults.back().specimen = hubOf(folder, "--fault", list.faults.back().name);
+              });
+  list.fair.push_back({"hub", "it says and does the least", {folder / "subject.json", {}}, true});
+  readEntries(folder / "variations.json", "name and choice", [&](const Json& json) {
+    const std::string name = json.at("name");
+    list.fair.push_back({"hub-" + name, json.at("choice"), hubOf(folder, "--variation", name)});
+  });
+}
+
+void readClients(const fs::path& folder, FaultList& list) {
+  readEntries(folder / "faults.json", "name, promise, role, transport, harm and killedBy, a list of checks",
+              [&](const Json& json) {
+                Fault fault = faultOf(json);
+                fault.specimen = clientOf(folder, json, {"--fault", fault.name});
+                fault.name = partOf(json) + "-" + fault.name;
+                list.faults.push_back(std::move(fault));
+              });
+  readEntries(folder / "variations.json", "choice, role, transport and arguments", [&](const Json& json) {
+    const auto arguments = json.at("arguments").get<std::vector<std::string>>();
+    const std::string name = partOf(json) + (json.contains("name") ? "-" + json.value("name", "") : "");
+    list.fair.push_back({name, json.at("choice"), clientOf(folder, json, arguments), arguments.empty()});
+  });
+}
+
+}  // namespace
+
+std::string nameOf(Harm harm) { return kHarmNames.at(static_cast<std::size_t>(harm)); }
+
+FaultList readFaultList(const fs::path& folder) {
+  FaultList list;
+  readHubs(folder, list);
+  if (fs::exists(folder / "client" / "faults.json")) readClients(folder / "client", list);
+  if (list.faults.empty()) throw DataFault((folder / "faults.json").string(), "", "it lists no fault");
+  return list;
 }
 
 }  // namespace cast::conformance

@@ -8,13 +8,13 @@ namespace cast::conformance {
 
 struct Subject;
 
-/// A hub with one fault on purpose: a program that takes --fault NAME and the subject's tokens, listens on a
-/// port of its own and says on its first line of output which, as {"port": N}. Runs from construction to
-/// destruction.
+/// A hub made for the suite's own test: a program that takes the subject's tokens and what it is told,
+/// listens on a port of its own and says on its first line of output which, as {"port": N}. Runs from
+/// construction to destruction.
 class FaultyHub {
  public:
   /// Throws std::runtime_error when it does not come up.
-  FaultyHub(const std::string& program, const Subject& tokens, const std::string& fault);
+  FaultyHub(const std::string& program, const Subject& tokens, std::vector<std::string> told);
   ~FaultyHub();
   FaultyHub(const FaultyHub&) = delete;
   FaultyHub& operator=(const FaultyHub&) = delete;

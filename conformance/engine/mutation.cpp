@@ -4,94 +4,149 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
-#include <nlohmann/json.hpp>
 #include <thread>
 
-#include "engine/faulty_hub.hpp"
 #include "engine/profile.hpp"
-#include "engine/runner.hpp"
-#include "wire/redaction.hpp"
+#include "engine/trial.hpp"
 
 namespace cast::conformance {
 namespace {
 
-constexpr int kJobsOfOneFault = 8;
-/// A fault in what happens at once can hide in one run; it must not in three.
-constexpr int kRuns = 3;
+constexpr int kChecksOfOneFault = 8;
+constexpr int kChecksOfOneFairSubject = 16;  // as a run anywhere
+/// Each is a whole run, so that few share the machine; and patience costs nothing where nothing is withheld.
+constexpr int kJobsToOneFairSubject = 8;
+constexpr Milliseconds kFairSubjectsTimeout{15000};
+
+constexpr const char* kEveryCheck = "*";
+
+bool binds(const Check& check) { return check.level == Level::shall || check.level == Level::should; }
+
+std::vector<std::string> bindingChecks(const Selection& selection) {
+  std::vector<std::string> ids;
+  for (const Check* check : selection.checks)
+    if (binds(*check)) ids.push_back(check->id);
+  return ids;
+}
 
 bool isFinding(const Check& check, Verdict verdict) {
   return verdict == (check.level == Level::shall ? Verdict::failed : Verdict::warned);
 }
 
-std::vector<std::string> without(const std::vector<std::string>& names,
-                                 const std::vector<std::string>& gone) {
-  std::vector<std::string> left;
-  for (const auto& name : names)
-    if (std::find(gone.begin(), gone.end(), name) == gone.end()) left.push_back(name);
-  return left;
+/// What the specification does not ask for may be missed; it is noted as a warning.
+bool blames(const Check& check, Verdict verdict) {
+  return verdict == Verdict::failed || verdict == Verdict::inconclusive ||
+         (verdict == Verdict::warned && binds(check));
 }
 
-}  // namespace
-
-Mutation::Mutation(Suite& suite, Subject subject, std::string program, std::vector<Fault> faults)
-    : subject_(std::move(subject)), program_(std::move(program)), faults_(std::move(faults)) {
-  for (const auto& fault : faults_) {
-    Subject narrowed = subject_;
-    narrowed.checks = fault.killedBy;
-    intended_.push_back(selectChecks(suite, narrowed));
-  }
-  all_ = selectChecks(suite, subject_);
+/// The profiles that hold no check that binds are about what a hub may do otherwise.
+void keepBindingProfiles(Selection& selection) {
+  const auto isLoose = [](const Profile* profile) {
+    return std::none_of(profile->checks.begin(), profile->checks.end(), binds);
+  };
+  std::erase_if(selection.checks, [&](const Check* check) { return isLoose(check->profile); });
+  std::erase_if(selection.profiles, isLoose);
 }
 
-std::vector<Mutant> Mutation::run(int jobs, const Progress& progress) const {
-  std::vector<Mutant> mutants(faults_.size());
+/// Does `count` things, `jobs` at a time, and tells each.
+template <typename Result>
+std::vector<Result> sideBySide(std::size_t count, int jobs, const std::function<Result(std::size_t)>& one,
+                               const std::function<void(const Result&)>& progress) {
+  std::vector<Result> results(count);
   std::atomic<std::size_t> next{0};
   std::mutex mutex;
   std::exception_ptr trouble;
   const auto work = [&] {
-    for (std::size_t i = next++; i < faults_.size(); i = next++) {
+    for (std::size_t i = next++; i < count; i = next++) {
       try {
-        mutants[i] = judge(i);
+        results[i] = one(i);
         const std::scoped_lock lock(mutex);
-        progress(mutants[i]);
+        progress(results[i]);
       } catch (...) {
         const std::scoped_lock lock(mutex);
         trouble = std::current_exception();
-        next = faults_.size();
+        next = count;
       }
     }
   };
   std::vector<std::thread> threads;
-  for (int i = 0; i < jobs; ++i) threads.emplace_back(work);
+  for (std::size_t i = 0; i < std::min(count, static_cast<std::size_t>(jobs)); ++i)
+    threads.emplace_back(work);
   for (auto& thread : threads) thread.join();
   if (trouble) std::rethrow_exception(trouble);
-  return mutants;
+  return results;
+}
+
+}  // namespace
+
+Mutation::Mutation(Trial& trial, FaultList list, Options options)
+    : trial_(trial), list_(std::move(list)), options_(options) {
+  for (auto& fault : list_.faults) {
+    all_.push_back(trial.select(fault.specimen));
+    if (fault.killedBy == std::vector<std::string>{kEveryCheck}) fault.killedBy = bindingChecks(all_.back());
+    intended_.push_back(trial.select(fault.specimen, fault.killedBy));
+  }
+  for (const auto& subject : list_.fair) {
+    fair_.push_back(trial.select(subject.specimen));
+    if (!subject.plain) keepBindingProfiles(fair_.back());
+  }
+}
+
+std::vector<Fairness> Mutation::judgeFair(const std::function<void(const Fairness&)>& progress) const {
+  return sideBySide<Fairness>(
+      list_.fair.size(), std::max(1, options_.jobs / kJobsToOneFairSubject),
+      [this](std::size_t i) { return beFair(i); }, progress);
+}
+
+std::vector<Mutant> Mutation::judgeFaults(const std::function<void(const Mutant&)>& progress) const {
+  return sideBySide<Mutant>(
+      list_.faults.size(), options_.jobs, [this](std::size_t i) { return judge(i); }, progress);
+}
+
+Fairness Mutation::beFair(std::size_t index) const {
+  Fairness fairness{list_.fair[index], 0, {}};
+  for (int run = 0; run < options_.repeat; ++run) {
+    const auto outcomes = trial_
+                              .run(fairness.subject.specimen, fair_[index],
+                                   {.jobs = kChecksOfOneFairSubject, .hubsTimeout = kFairSubjectsTimeout})
+                              .outcomes;
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+      const Check& check = *fair_[index].checks[i];
+      const CheckOutcome& outcome = outcomes[i];
+      if (outcome.verdict == Verdict::passed) ++fairness.passed;
+      if (!blames(check, outcome.verdict)) continue;
+      fairness.blamed.push_back(check.id + " " + textOf(outcome.verdict) + ": " +
+                                (outcome.failure
+                                     ? outcome.failure->what + ": expected " + outcome.failure->expected +
+                                           "; observed " + outcome.failure->observed
+                                     : outcome.reason));
+    }
+  }
+  return fairness;
 }
 
 Mutant Mutation::judge(std::size_t index) const {
-  Mutant mutant{faults_[index], {}, {}};
-  mutant.missed = mutant.fault.killedBy;
-  for (int run = 0; run < kRuns && !mutant.missed.empty(); ++run) {
-    mutant.found = broken(mutant.fault, intended_[index]);
-    mutant.missed = without(mutant.fault.killedBy, mutant.found);
-  }
-  if (mutant.found.empty()) mutant.found = broken(mutant.fault, all_);
+  Mutant mutant{list_.faults[index], options_.repeat, {}, {}, {}};
+  for (int run = 0; run < options_.repeat; ++run)
+    for (const auto& check : broken(mutant.fault, intended_[index])) ++mutant.times[check];
+  for (const auto& check : mutant.fault.killedBy)
+    (mutant.times[check] == options_.repeat ? mutant.found : mutant.missed).push_back(check);
+  if (mutant.found.empty()) mutant.found = broken(mutant.fault, all_[index]);
   return mutant;
 }
 
-/// The checks of the selection that find the fault in a fresh subject.
+/// The checks of the selection that find the fault in a fresh subject: it fails them, or is gone while they
+/// run.
 std::vector<std::string> Mutation::broken(const Fault& fault, const Selection& selection) const {
-  const FaultyHub hub(program_, subject_, fault.name);
-  Subject subject = subject_;
-  subject.hub = hub.url();
-  completeSubject(subject);
-  settleCapabilities(subject, Json());
-  Redaction redaction;
-  for (const auto& token : {subject.token, subject.readToken, subject.expiredToken}) redaction.add(token);
-  const auto outcomes = Runner(subject, redaction, {kJobsOfOneFault}).run(selection, {}).outcomes;
-  std::vector<std::string> found;
-  for (std::size_t i = 0; i < outcomes.size(); ++i)
-    if (isFinding(*selection.checks[i], outcomes[i].verdict)) found.push_back(selection.checks[i]->id);
+  const auto [outcomes, runningWhenGone] =
+      trial_.run(fault.specimen, selection,
+                 {.jobs = kChecksOfOneFault, .hubsTimeout = Milliseconds(options_.timeoutMs)});
+  std::vector<std::string> found = runningWhenGone;
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    const Check& check = *selection.checks[i];
+    const bool counted = std::find(found.begin(), found.end(), check.id) != found.end();
+    if (!counted && isFinding(check, outcomes[i].verdict)) found.push_back(check.id);
+  }
   return found;
 }
 

@@ -1,47 +1,64 @@
 #pragma once
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
 #include "engine/fault_list.hpp"
 #include "engine/selection.hpp"
-#include "engine/subject.hpp"
 
 namespace cast::conformance {
 
-class Suite;
+class Trial;
 
 /// What became of one fault.
 struct Mutant {
   Fault fault;
-  std::vector<std::string> found;   ///< the checks that found it
-  std::vector<std::string> missed;  ///< those meant for it that did not
+  int runs = 1;
+  std::vector<std::string> found;    ///< the checks that found it, each in every run
+  std::vector<std::string> missed;   ///< those meant for it that did not
+  std::map<std::string, int> times;  ///< in how many runs a check meant for it found it
   bool killed() const { return !found.empty(); }
   bool asIntended() const { return missed.empty(); }
 };
 
+/// What became of a subject that breaks no promise.
+struct Fairness {
+  FairSubject subject;
+  int passed = 0;                   ///< checks
+  std::vector<std::string> blamed;  ///< checks that found something, and what
+  bool fair() const { return blamed.empty() && passed > 0; }
+};
+
 /// The suite put to the test: each fault in a subject of its own, judged by the checks meant for it and,
-/// where one of them misses it, by all.
+/// where none of them finds it, by all; and subjects without a fault, which no check may blame.
 class Mutation {
  public:
-  /// Called after each fault, one call at a time, from the threads that did them.
-  using Progress = std::function<void(const Mutant&)>;
+  struct Options {
+    int jobs = 1;    ///< subjects at a time
+    int repeat = 1;  ///< runs of each
+    int timeoutMs = 1000;
+  };
 
-  /// Throws DataFault for a fault whose checks are not in the suite. `subject`: tokens, claims, time limit.
-  Mutation(Suite& suite, Subject subject, std::string program, std::vector<Fault> faults);
+  /// Throws DataFault for a fault whose checks are not in the suite.
+  Mutation(Trial& trial, FaultList list, Options options);
 
-  /// `jobs` faults at a time. In the order of the faults. Throws std::runtime_error when the program fails.
-  std::vector<Mutant> run(int jobs, const Progress& progress) const;
+  /// Both call `progress` after each, one call at a time, from the threads that did them, and throw
+  /// std::runtime_error where a program fails. In the order of the list.
+  std::vector<Fairness> judgeFair(const std::function<void(const Fairness&)>& progress) const;
+  std::vector<Mutant> judgeFaults(const std::function<void(const Mutant&)>& progress) const;
 
  private:
+  Fairness beFair(std::size_t index) const;
   Mutant judge(std::size_t index) const;
   std::vector<std::string> broken(const Fault& fault, const Selection& selection) const;
 
-  Subject subject_;
-  std::string program_;
-  std::vector<Fault> faults_;
+  const Trial& trial_;
+  FaultList list_;
+  Options options_;
   std::vector<Selection> intended_;  ///< by fault
-  Selection all_;
+  std::vector<Selection> all_;       ///< by fault
+  std::vector<Selection> fair_;      ///< by fair subject
 };
 
 }  // namespace cast::conformance

@@ -3,7 +3,7 @@
 #include <Poco/UUIDGenerator.h>
 
 #include <algorithm>
-#include <atomic>
+#include <condition_variable>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -20,6 +20,7 @@ namespace cast::conformance {
 namespace {
 
 constexpr Milliseconds kReachable{1000};
+constexpr std::size_t kMostAtATime = 256;
 
 std::string missingCapabilities(const Check& check, const Subject& subject) {
   std::string missing;
@@ -86,6 +87,53 @@ class Course {
   std::vector<std::string> runningWhenGone_;
 };
 
+/// Does `count` things in threads of their own: `few` at a time, and `few` more, up to `most`, for each that
+/// says it has waited in vain: further ones will wait too, and their time limits overlap. Threads that have
+/// something to do are no help to a busy machine; so it takes more than slowness.
+class Crew {
+ public:
+  using Work = std::function<bool(std::size_t)>;  ///< whether it has waited in vain
+  Crew(std::size_t count, Work work) : count_(count), work_(std::move(work)) {}
+
+  void run(std::size_t few, std::size_t most) {
+    std::vector<std::thread> threads;
+    std::unique_lock lock(mutex_);
+    while (ended_ < count_) {
+      const std::size_t wanted = std::min({few * (1 + inVain_), most, count_});
+      while (threads.size() < wanted) threads.emplace_back([this] { workOn(); });
+      changed_.wait(lock);
+    }
+    lock.unlock();
+    for (auto& thread : threads) thread.join();
+  }
+
+ private:
+  void workOn() {
+    std::unique_lock lock(mutex_);
+    while (next_ < count_) {
+      const std::size_t mine = next_++;
+      lock.unlock();
+      const bool inVain = work_(mine);
+      lock.lock();
+      ++ended_;
+      if (inVain) ++inVain_;
+      changed_.notify_one();
+    }
+  }
+
+  const std::size_t count_;
+  const Work work_;
+  std::mutex mutex_;  ///< guards what follows
+  std::condition_variable changed_;
+  std::size_t next_ = 0;
+  std::size_t ended_ = 0;
+  std::size_t inVain_ = 0;
+};
+
+bool waitedInVain(const CheckOutcome& outcome, const Subject& subject) {
+  return outcome.failure && outcome.durationMs >= static_cast<double>(subject.timeout.count());
+}
+
 }  // namespace
 
 Findings Runner::run(const Selection& selection, const Progress& progress) const {
@@ -94,26 +142,23 @@ Findings Runner::run(const Selection& selection, const Progress& progress) const
   const auto order = startOrder(count, subject_.seed, "checks");
   Findings findings{std::vector<CheckOutcome>(count), {}};
   Course course(subject_, options_.failFast);
-  std::atomic<std::size_t> next{0};
   std::mutex progressing;
-  const auto work = [&] {
-    for (std::size_t i = next++; i < count; i = next++) {
-      const Check& check = *selection.checks[order[i]];
-      CheckOutcome& outcome = findings.outcomes[order[i]];
-      if (auto instead = course.begin(check)) {
-        outcome = *instead;
-      } else {
-        outcome = runOne(check, "cast-" + runId + "-" + std::to_string(order[i] + 1));
-        course.end(check, outcome);
-      }
-      const std::scoped_lock lock(progressing);
-      if (progress) progress(check, outcome);
+  Crew crew(count, [&](std::size_t i) {
+    const Check& check = *selection.checks[order[i]];
+    CheckOutcome& outcome = findings.outcomes[order[i]];
+    if (auto instead = course.begin(check)) {
+      outcome = *instead;
+    } else {
+      outcome = runOne(check, "cast-" + runId + "-" + std::to_string(order[i] + 1));
+      course.end(check, outcome);
     }
-  };
-  std::vector<std::thread> threads;
-  for (std::size_t i = 0; i < std::min(count, static_cast<std::size_t>(options_.jobs)); ++i)
-    threads.emplace_back(work);
-  for (auto& thread : threads) thread.join();
+    const std::scoped_lock lock(progressing);
+    if (progress) progress(check, outcome);
+    return waitedInVain(outcome, subject_);
+  });
+  const auto jobs = static_cast<std::size_t>(options_.jobs);
+  const bool stretches = jobs > 1 && subject_.kind == "hub";
+  crew.run(jobs, stretches ? std::max(jobs, kMostAtATime) : jobs);
   findings.runningWhenGone = course.runningWhenGone();
   return findings;
 }

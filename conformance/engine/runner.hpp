@@ -12,8 +12,8 @@ class Redaction;
 struct Subject;
 
 struct RunOptions {
-  int jobs = 1;           ///< checks at a time
-  int repeat = 1;         ///< runs of each check, unless one of them does not pass
+  int jobs = 1;    ///< checks at a time; of a hub's, if it is not 1, more once some have waited in vain
+  int repeat = 1;  ///< runs of each check, unless one of them does not pass
   bool failFast = false;  ///< nothing is begun after the first failed check
 };
 

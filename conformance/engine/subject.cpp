@@ -110,4 +110,12 @@ void settleCapabilities(Subject& subject, const Json& discovered) {
   if (!subject.expiredToken.empty()) add(subject.capabilities, "expired-token");
 }
 
+void settleClientCapabilities(Subject& subject) {
+  subject.capabilitiesFrom = subject.capabilities.empty() ? "default" : "subject-file";
+  if (subject.capabilities.empty()) subject.capabilities = {"websocket", "reconnect", "subscribes"};
+  if (!subject.client.command.empty()) add(subject.capabilities, "command");
+  if (!subject.client.effect.empty()) add(subject.capabilities, "shows-effect");
+  if (subject.client.publishes > 0) add(subject.capabilities, "publishes");
+}
+
 }  // namespace cast::conformance

@@ -36,7 +36,7 @@ struct Subject {
   std::uint64_t seed = 0;  ///< of the interleavings; 0: none
   std::string out;
   std::map<std::string, std::string> attestations;
-  ClientSettings client;  ///< of a subject whose kind is client
+  ClientSettings client;            ///< of a subject whose kind is client
   std::vector<std::string> redact;  ///< members whose values are never written down
 
   bool claims(const std::string& capability) const;
@@ -52,5 +52,9 @@ void completeSubject(Subject& subject);
 /// Settles what the subject claims: what its file lists, or `discovered` (its discovery document, null for
 /// none), or what every hub is taken to have; and what the tokens that were given allow to try.
 void settleCapabilities(Subject& subject, const Json& discovered);
+
+/// The same for a client: what its file lists, or what every client is taken to have; and what follows from
+/// the rest of its file.
+void settleClientCapabilities(Subject& subject);
 
 }  // namespace cast::conformance

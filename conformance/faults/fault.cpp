@@ -20,8 +20,16 @@ std::vector<Fault> allFaults() {
 std::vector<FaultEntry> describedFaults() {
   std::vector<FaultEntry> entries;
   for (const auto& entry : nlohmann::json::parse(kDescribedFaults)) {
-    entries.push_back({entry.at("name"), entry.at("promise"), entry.at("requirement"), entry.at("killedBy")});
+    entries.push_back({entry.at("name"), entry.at("harm"), entry.at("promise"), entry.at("requirement"),
+                       entry.at("killedBy")});
   }
+  return entries;
+}
+
+std::vector<VariationEntry> describedVariations() {
+  std::vector<VariationEntry> entries;
+  for (const auto& entry : nlohmann::json::parse(kDescribedVariations))
+    entries.push_back({entry.at("name"), entry.at("choice")});
   return entries;
 }
 

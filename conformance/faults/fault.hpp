@@ -33,10 +33,10 @@ std::span<const Fault> textFaults();        ///< texts, names and numbers of all
 
 std::vector<Fault> allFaults();
 
-/// Other choices that the specification leaves to a hub. With any of them it still passes every check.
+/// Another choice that the specification leaves to a hub. With any of them it still passes every check. What
+/// it is stands in variations.json under the same name.
 struct Variation {
   std::string_view name;
-  std::string_view choice;
   void (*chooses)(Hooks&);
 };
 std::span<const Variation> variations();
@@ -44,11 +44,20 @@ std::span<const Variation> variations();
 /// What faults.json says about a fault.
 struct FaultEntry {
   std::string name;
+  std::string harm;  ///< what it does to an event, or none
   std::string promise;
   std::string requirement;
   std::vector<std::string> killedBy;
 };
 /// faults.json, as it was when this program was built.
 std::vector<FaultEntry> describedFaults();
+
+/// What variations.json says about a choice.
+struct VariationEntry {
+  std::string name;
+  std::string choice;
+};
+/// variations.json, as it was when this program was built.
+std::vector<VariationEntry> describedVariations();
 
 }  // namespace cast::conformance::faults

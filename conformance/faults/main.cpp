@@ -62,7 +62,7 @@ Hooks hooksFor(const Options& options) {
 }
 
 void listVariations() {
-  for (const Variation& variation : variations())
+  for (const VariationEntry& variation : describedVariations())
     std::cout << variation.name << "\n    " << variation.choice << '\n';
 }
 

@@ -1,4 +1,5 @@
 #include <Poco/String.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
@@ -45,6 +46,14 @@ void demand(Hooks& hooks, std::optional<Complaint> (*demands)(Operation, const M
 bool isEvent(const Members& message) { return find(message, "payload") != nullptr; }
 
 constexpr Fault kFaults[] = {
+    {"everything-answers-500",
+     [](Hooks& hooks) { hooks.answers = [](Operation, Answer& answer) { answer.status = 500; }; }},
+    {"nothing-is-answered",
+     [](Hooks& hooks) {
+       hooks.answers = [](Operation, Answer&) {
+         for (;;) ::pause();
+       };
+     }},
     {"subscribe-answers-500", [](Hooks& hooks) { answerStatus(hooks, Operation::kSubscribe, 200, 500); }},
     {"publish-answers-500", [](Hooks& hooks) { answerStatus(hooks, Operation::kPublish, 200, 500); }},
     {"publish-answers-302", [](Hooks& hooks) { answerStatus(hooks, Operation::kPublish, 200, 302); }},

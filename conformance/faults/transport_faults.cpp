@@ -171,8 +171,8 @@ constexpr Fault kFaults[] = {
      [](Hooks& hooks) {
        // Nobody listens on port 1.
        auto absent = std::make_shared<std::atomic<bool>>(false);
-       hooks.delivers = [absent](Delivery& delivery) {
-         if (delivery.subscription.callbackUrl.find(":1/") != std::string::npos) *absent = true;
+       hooks.subscribes = [absent](const Subscription& subscription) {
+         if (subscription.callbackUrl.find(":1/") != std::string::npos) *absent = true;
        };
        hooks.answers = [absent](Operation operation, Answer& answer) {
          if (operation == Operation::kPublish && *absent) answer.status = 502;

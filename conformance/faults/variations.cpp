@@ -39,71 +39,63 @@ std::string plainLines(const std::string& notification) {
 }
 
 constexpr Variation kVariations[] = {
-    {"subscribe-answers-201", "a subscription is answered with 201",
-     [](Hooks& hooks) { answerStatus(hooks, Operation::kSubscribe, 200, 201); }},
-    {"subscribe-answers-202", "a subscription is answered with 202",
-     [](Hooks& hooks) { answerStatus(hooks, Operation::kSubscribe, 200, 202); }},
-    {"publish-answers-202", "a publication is answered with 202",
-     [](Hooks& hooks) { answerStatus(hooks, Operation::kPublish, 200, 202); }},
-    {"publish-answers-204", "a publication is answered with 204 and no body",
-     [](Hooks& hooks) { answerStatus(hooks, Operation::kPublish, 200, 204); }},
-    {"unsubscribe-answers-204", "an unsubscription is answered with 204 and no body",
-     [](Hooks& hooks) { answerStatus(hooks, Operation::kUnsubscribe, 200, 204); }},
-    {"bad-subscribe-answers-422", "what is no subscription is answered with 422",
-     [](Hooks& hooks) { answerStatus(hooks, Operation::kSubscribe, 400, 422); }},
-    {"bad-publish-answers-404", "what is no event is answered with 404",
-     [](Hooks& hooks) { answerStatus(hooks, Operation::kPublish, 400, 404); }},
-    {"publisher-gets-no-echo", "a connection is not sent the events it published",
+    {"subscribe-answers-201", [](Hooks& hooks) { answerStatus(hooks, Operation::kSubscribe, 200, 201); }},
+    {"subscribe-answers-202", [](Hooks& hooks) { answerStatus(hooks, Operation::kSubscribe, 200, 202); }},
+    {"publish-answers-202", [](Hooks& hooks) { answerStatus(hooks, Operation::kPublish, 200, 202); }},
+    {"publish-answers-204", [](Hooks& hooks) { answerStatus(hooks, Operation::kPublish, 200, 204); }},
+    {"unsubscribe-answers-204", [](Hooks& hooks) { answerStatus(hooks, Operation::kUnsubscribe, 200, 204); }},
+    {"bad-subscribe-answers-422", [](Hooks& hooks) { answerStatus(hooks, Operation::kSubscribe, 400, 422); }},
+    {"bad-publish-answers-404", [](Hooks& hooks) { answerStatus(hooks, Operation::kPublish, 400, 404); }},
+    {"publisher-gets-no-echo",
      [](Hooks& hooks) {
        hooks.delivers = [](Delivery& delivery) {
          if (delivery.event.connection && delivery.event.connection == delivery.subscription.connection)
            delivery.copies = 0;
        };
      }},
-    {"connection-holds-one-subscription", "a subscribe message takes the place of the one before",
+    {"connection-holds-one-subscription",
      [](Hooks& hooks) {
        hooks.replaces = [](const Subscription& earlier, const Subscription& fresh) {
          return fresh.connection && earlier.connection == fresh.connection;
        };
      }},
-    {"further-messages-between", "acknowledgements, which look like nothing else, come between notifications",
+    {"further-messages-between",
      [](Hooks& hooks) {
        hooks.sendsFrame = [](Frame frame) {
          if (frame.opcode != kText) return std::vector<Frame>{std::move(frame)};
          return std::vector<Frame>{{.payload = R"({"response":{"status":"fine"}})"}, std::move(frame)};
        };
      }},
-    {"bad-messages-end-the-connection", "a bad message is answered by a close frame that says why",
+    {"bad-messages-end-the-connection",
      [](Hooks& hooks) {
        hooks.refuses = [](Operation operation, const Complaint&) {
          return operation == Operation::kMessage ? Reception::kFailConnection : Reception::kTake;
        };
      }},
-    {"payload-members-sorted", "the members of payloads come in another order",
+    {"payload-members-sorted",
      [](Hooks& hooks) {
        rewritePayload(hooks, [](const std::string& text) { return nlohmann::json::parse(text).dump(); });
      }},
-    {"payload-in-ascii", "characters beyond ASCII are written as escapes",
+    {"payload-in-ascii",
      [](Hooks& hooks) {
        rewritePayload(hooks, [](const std::string& text) {
          return nlohmann::ordered_json::parse(text).dump(-1, ' ', true);
        });
      }},
-    {"payload-on-many-lines", "payloads are indented",
+    {"payload-on-many-lines",
      [](Hooks& hooks) {
        rewritePayload(hooks,
                       [](const std::string& text) { return nlohmann::ordered_json::parse(text).dump(2); });
      }},
-    {"event-stream-with-plain-lines", "a stream has line feeds, ids and no event fields",
-     [](Hooks& hooks) { hooks.streams = plainLines; }},
-    {"event-stream-with-byte-order-mark", "a stream begins with a byte order mark",
+    {"event-stream-with-plain-lines", [](Hooks& hooks) { hooks.streams = plainLines; }},
+    {"event-stream-with-byte-order-mark",
      [](Hooks& hooks) {
        hooks.answers = [](Operation operation, Answer& answer) {
          if (operation == Operation::kOpenStream && answer.status == 200)
            answer.body.insert(0, "\xEF\xBB\xBF");
        };
      }},
-    {"unsubscribing-nothing-answers-404", "an id that is not there, or no longer, is answered with 404",
+    {"unsubscribing-nothing-answers-404",
      [](Hooks& hooks) {
        auto found = std::make_shared<bool>(false);
        hooks.ends = [found](const Subscription& subscription, const std::string& id) {
@@ -116,14 +108,14 @@ constexpr Variation kVariations[] = {
          *found = false;
        };
      }},
-    {"callbacks-name-a-charset", "callbacks come as application/json with a charset",
+    {"callbacks-name-a-charset",
      [](Hooks& hooks) {
        hooks.calls = [](Callback& callback, const std::function<int()>& send) {
          callback.contentType = "application/json; charset=utf-8";
          send();
        };
      }},
-    {"callbacks-are-tried-again", "a callback that takes no event is sent it once more",
+    {"callbacks-are-tried-again",
      [](Hooks& hooks) {
        hooks.calls = [](Callback&, const std::function<int()>& send) {
          try {
@@ -134,7 +126,7 @@ constexpr Variation kVariations[] = {
          send();
        };
      }},
-    {"members-added", "notifications have further members, of all kinds",
+    {"members-added",
      [](Hooks& hooks) {
        hooks.notifies = [](Delivery& delivery) {
          delivery.members.insert(delivery.members.begin(), {"action", R"("notify")"});

@@ -1,3 +1,4 @@
+#include <Poco/StringTokenizer.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -5,7 +6,10 @@
 #include <sstream>
 
 #include "engine/commands.hpp"
+#include "engine/faulty_hub.hpp"
+#include "engine/subject.hpp"
 #include "engine/suite.hpp"
+#include "tests/program_call.hpp"
 #include "tests/small_suite.hpp"
 
 namespace cast::conformance {
@@ -13,13 +17,13 @@ namespace {
 
 using testing::HasSubstr;
 
-/// The blocks of the authors' guide that begin with ```json KIND.
-std::vector<std::string> blocks(const std::string& kind) {
+/// The blocks of the authors' guide that begin with ```LANGUAGE, and for JSON its kind.
+std::vector<std::string> blocks(const std::string& kind, const std::string& language = "json ") {
   std::vector<std::string> found;
   std::ifstream guide(CAST_DATA "/../docs/authoring-profiles.md");
   bool within = false;
   for (std::string line; std::getline(guide, line);) {
-    if (line == "```json " + kind) {
+    if (line == "```" + language + kind) {
       within = true;
       found.emplace_back();
     } else if (line.starts_with("```")) {
@@ -31,24 +35,49 @@ std::vector<std::string> blocks(const std::string& kind) {
   return found;
 }
 
-TEST(AuthorsGuide, ItsProfileIsValid) {
+/// A command of the guide, without its name and comment, as it is given here: for this hub and this file.
+std::vector<std::string> wordsOf(const std::string& line, const std::string& hub,
+                                 const tests::TemporaryFolder& folder) {
+  const Poco::StringTokenizer given(line.substr(0, line.find('#')), " ",
+                                    Poco::StringTokenizer::TOK_IGNORE_EMPTY);
+  std::vector<std::string> words;
+  for (const auto& word : given)
+    words.push_back(word == "mine.json" ? folder.path(word) : word.starts_with("http://") ? hub : word);
+  const std::string command = words.at(1);
+  words.erase(words.begin());
+  words.insert(words.begin() + 1, {"--data", CAST_DATA});
+  if (command == "run") words.insert(words.end(), {"--out", folder.path("report")});
+  return words;
+}
+
+TEST(AuthorsGuide, ItsWalkLeadsToItsEnd) {
+  Subject tokens;
+  tokens.token = "T";
+  const FaultyHub hub(CAST_FAULTY_HUB, tokens, {});
   const tests::TemporaryFolder folder;
   ASSERT_EQ(blocks("profile").size(), 1U);
-  std::ostringstream out;
-  EXPECT_EQ(
-      runCommandLine({"validate", "--data", CAST_DATA, folder.write("mine.json", blocks("profile").front())},
-                     out, out),
-      ExitCode::conformant)
-      << out.str();
+  folder.write("mine.json", blocks("profile").front());
+  std::istringstream commands(blocks("", "sh").front());
+  std::vector<std::string> outputs;
+  for (std::string line; std::getline(commands, line);) {
+    const auto called = tests::call(wordsOf(line, hub.url(), folder));
+    EXPECT_EQ(called.code, ExitCode::conformant) << line << '\n' << called.out << called.err;
+    outputs.push_back(called.out);
+  }
+  ASSERT_EQ(outputs.size(), 4U);
+  EXPECT_THAT(outputs[1], testing::AllOf(HasSubstr("passed       mine.hello"), HasSubstr("1 passed")));
+  EXPECT_THAT(outputs[2], testing::AllOf(HasSubstr("passed       mine.hello"),
+                                         HasSubstr("passed       publish.notifies")));
+  EXPECT_THAT(outputs[3], HasSubstr("to mend it: Hand every accepted event to all transports."));
 }
 
 TEST(AuthorsGuide, ItsRequirementsAreValid) {
   const tests::TemporaryFolder folder;
   ASSERT_EQ(blocks("requirements").size(), 1U);
   std::ostringstream out;
-  EXPECT_EQ(runCommandLine({"validate", "--data", CAST_DATA,
-                            folder.write("acme.json", blocks("requirements").front())},
-                           out, out),
+  EXPECT_EQ(runCommandLine(
+                {"validate", "--data", CAST_DATA, folder.write("acme.json", blocks("requirements").front())},
+                out, out),
             ExitCode::conformant)
       << out.str();
 }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -213,21 +214,28 @@ TEST(Init, WritesASubjectFileOfWhatTheHubSaysAndAnswers) {
 
 TEST(Mutation, RefusesFaultsAndProgramsThatAreNowhere) {
   const SmallSuite suite(checkOf(kGet));
-  const std::string subject = suite.folder().write("subject.json", R"({"capabilities":["http"]})");
-  const std::string faults = suite.folder().write(
-      "faults.json", R"([{"name":"mute","promise":"p","requirement":"T-SHALL","killedBy":["t.shall"]}])");
-  const std::vector<std::string> words{"mutation", "--data",   suite.data(), "--subject",
-                                       subject,    "--faults", faults,       "--program"};
-  const auto with = [&](std::vector<std::string> further) {
-    std::vector<std::string> all = words;
-    all.insert(all.end(), further.begin(), further.end());
-    return call(all);
+  const auto& folder = suite.folder();
+  folder.write("faults/subject.json", R"({"capabilities":["http"]})");
+  folder.write("faults/variations.json", R"([{"name":"loud","choice":"c"}])");
+  folder.write("faults/faults.json",
+               R"([{"name":"mute","promise":"p","harm":"lost","killedBy":["t.shall"]}])");
+  folder.write("programs/cast-faulty-hub", "#!/bin/true\n");
+  std::filesystem::permissions(folder.path("programs/cast-faulty-hub"), std::filesystem::perms::owner_all);
+  const auto with = [&](const std::string& programs, std::vector<std::string> further = {}) {
+    further.insert(further.begin(), {"mutation", "--data", suite.data(), "--faults", folder.path("faults"),
+                                     "--programs", programs});
+    return call(further);
   };
-  EXPECT_THAT(with({"/nowhere/hub"}).err, HasSubstr("there is no /nowhere/hub"));
-  EXPECT_THAT(with({"/bin/true", "--fault", "mut"}).err, HasSubstr("did you mean 'mute'"));
-  const auto broken = with({"/bin/true"});
+  EXPECT_THAT(with("/nowhere").err, HasSubstr("there is no /nowhere/cast-faulty-hub"));
+  EXPECT_THAT(with(folder.path("programs"), {"--fault", "mut"}).err, HasSubstr("did you mean 'mute'"));
+  EXPECT_THAT(with(folder.path("programs"), {"--fair", "hub-lout"}).err,
+              HasSubstr("did you mean 'hub-loud'"));
+  const auto broken = with(folder.path("programs"), {"--fault", "mute"});
   EXPECT_EQ(broken.code, ExitCode::harness);
-  EXPECT_THAT(broken.err, HasSubstr("did not come up"));
+  EXPECT_THAT(broken.err, HasSubstr("--fault mute did not come up"));
+  folder.write("faults/faults.json",
+               R"([{"name":"mute","promise":"p","harm":"loss","killedBy":["t.shall"]}])");
+  EXPECT_THAT(with(folder.path("programs")).err, HasSubstr("at /0: each entry needs name, promise, harm"));
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include <ostream>
 
 #include "hub/answer.hpp"
+#include "hub/hang_up.hpp"
 #include "hub/outbox.hpp"
 
 namespace cast::conformance::faults {
@@ -68,6 +69,7 @@ void serveEventStream(Hub& hub, Poco::Net::HTTPServerRequest& request,
     if (!(out << lines << std::flush)) throw Poco::IOException("the stream's reader is gone");
   });
   wish.connection = &request;
+  hub.connect(&request, [socket = taken.socket()] { return hasHungUp(socket); });
   hub.subscribe(std::move(wish), [outbox, &hooks = hub.hooks()](const std::string& text, bool late) {
     outbox->push(hooks.streams(text), late);
   });

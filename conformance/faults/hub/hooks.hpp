@@ -84,7 +84,7 @@ struct Delivery {
   const Event& event;
   const Subscription& subscription;
   int copies = 0;        ///< how often it is sent
-  bool late = false;     ///< waits for the subscription's next notification, or for a moment, to go first
+  bool late = false;     ///< waits for the subscription's next notification to go first
   Members members = {};  ///< what is sent
 };
 

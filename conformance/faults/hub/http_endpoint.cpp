@@ -61,7 +61,8 @@ std::string timeText(const Poco::Timestamp& time) {
 
 class Handler : public Poco::Net::HTTPRequestHandler {
  public:
-  Handler(Hub& hub, const Tokens& tokens) : hub_(hub), tokens_(tokens) {}
+  Handler(Hub& hub, const Tokens& tokens, Callbacks& callbacks)
+      : hub_(hub), tokens_(tokens), callbacks_(callbacks) {}
 
   void handleRequest(HTTPServerRequest& request, HTTPServerResponse& response) override {
     const std::string body = bodyOf(request);
@@ -126,9 +127,7 @@ class Handler : public Poco::Net::HTTPRequestHandler {
     if (!isCallbackUrl(url) && !hub_.hooks().overlooks(Operation::kSubscribe, badUrl))
       return refuse(Operation::kSubscribe, badUrl);
 
-    const Hooks& hooks = hub_.hooks();
-    const auto outbox =
-        std::make_shared<Outbox>([&hooks, to = url](const std::string& text) { callBack(hooks, to, text); });
+    const auto outbox = callbacks_.to(url, hub_.hooks());
     const auto lease = hub_.subscribe(
         std::move(subscription), [outbox](const std::string& text, bool late) { outbox->push(text, late); });
     const Members members = {{"note", quoted("one hour")},
@@ -157,12 +156,13 @@ class Handler : public Poco::Net::HTTPRequestHandler {
 
   Hub& hub_;
   const Tokens& tokens_;
+  Callbacks& callbacks_;
 };
 
 }  // namespace
 
 Poco::Net::HTTPRequestHandler* HttpEndpoint::createRequestHandler(const HTTPServerRequest&) {
-  return new Handler(hub_, tokens_);
+  return new Handler(hub_, tokens_, callbacks_);
 }
 
 }  // namespace cast::conformance::faults

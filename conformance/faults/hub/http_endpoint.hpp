@@ -4,6 +4,7 @@
 #include <string>
 
 #include "hub/hub.hpp"
+#include "hub/webhook.hpp"
 
 namespace cast::conformance::faults {
 
@@ -22,6 +23,7 @@ class HttpEndpoint : public Poco::Net::HTTPRequestHandlerFactory {
  private:
   Hub& hub_;
   const Tokens tokens_;
+  Callbacks callbacks_;
 };
 
 }  // namespace cast::conformance::faults

@@ -16,8 +16,14 @@ bool wants(const Subscription& subscription, const Event& event) {
 
 }  // namespace
 
+void Hub::connect(const void* connection, std::function<bool()> hasHungUp) {
+  const std::lock_guard lock(mutex_);
+  connections_[connection] = std::move(hasHungUp);
+}
+
 Hub::Lease Hub::subscribe(Subscription subscription, Receive receive) {
   const std::lock_guard lock(mutex_);
+  endThoseThatHungUp();
   subscription.id = "sub~" + std::to_string(++numbered_);
   subscription.earlier = static_cast<std::size_t>(std::count_if(
       subscriptions_.begin(), subscriptions_.end(),
@@ -26,6 +32,7 @@ Hub::Lease Hub::subscribe(Subscription subscription, Receive receive) {
   std::erase_if(subscriptions_,
                 [&](const auto& entry) { return hooks_.replaces(entry.second.subscription, subscription); });
   const Lease lease{subscription.id, Poco::Timestamp() + subscription.leaseSeconds * kSecond};
+  if (subscription.connection && !connections_.contains(subscription.connection)) return lease;  // it hung up
   subscriptions_[lease.subscriptionId] = {std::move(subscription), std::move(receive), lease.expires};
   return lease;
 }
@@ -38,12 +45,25 @@ void Hub::unsubscribe(const std::string& subscriptionId) {
 
 void Hub::disconnect(const void* connection) {
   const std::lock_guard lock(mutex_);
+  end(connection);
+}
+
+void Hub::end(const void* connection) {
+  if (connections_.erase(connection) == 0) return;
   std::erase_if(subscriptions_,
                 [&](const auto& entry) { return hooks_.leaves(entry.second.subscription, connection); });
 }
 
+void Hub::endThoseThatHungUp() {
+  std::vector<const void*> ended;
+  for (const auto& [connection, hasHungUp] : connections_)
+    if (hasHungUp()) ended.push_back(connection);
+  for (const void* connection : ended) end(connection);
+}
+
 void Hub::publish(Event event) {
   const std::lock_guard lock(mutex_);
+  endThoseThatHungUp();
   if (!hooks_.distributes(event)) return;
   const Poco::Timestamp now;
   std::erase_if(subscriptions_, [&](const auto& entry) {

@@ -23,9 +23,12 @@ class Hub {
 
   explicit Hub(const Hooks& hooks) : hooks_(hooks) {}
 
+  /// A connection begins. What comes after its end, on whichever connection, finds it ended: `hasHungUp` is
+  /// asked before anything is subscribed or published, so that its own thread need not have noticed yet.
+  void connect(const void* connection, std::function<bool()> hasHungUp);
   Lease subscribe(Subscription subscription, Receive receive);
   void unsubscribe(const std::string& subscriptionId);
-  /// Ends all subscriptions of a connection.
+  /// Ends all subscriptions of a connection. Once more does nothing.
   void disconnect(const void* connection);
   void publish(Event event);
 
@@ -38,9 +41,12 @@ class Hub {
     Poco::Timestamp expires;
   };
   void deliver(const Event& event, const Held& held);
+  void end(const void* connection);
+  void endThoseThatHungUp();
 
   const Hooks& hooks_;
   std::mutex mutex_;
+  std::map<const void*, std::function<bool()>> connections_;
   std::map<std::string, Held> subscriptions_;
   std::size_t numbered_ = 0;
 };

@@ -1,6 +1,5 @@
 #include "hub/outbox.hpp"
 
-#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <exception>
@@ -43,8 +42,7 @@ struct Outbox::State {
     changed.wait(lock, [this] { return closed || finishing || !waiting.empty(); });
     if (closed || waiting.empty()) return false;
     if (waiting.front().late) {
-      changed.wait_for(lock, std::chrono::milliseconds(250),
-                       [this] { return closed || finishing || waiting.size() > 1; });
+      changed.wait(lock, [this] { return closed || finishing || waiting.size() > 1; });
       if (waiting.size() > 1) std::swap(waiting[0], waiting[1]);
       waiting[waiting.size() > 1 ? 1 : 0].late = false;
     }

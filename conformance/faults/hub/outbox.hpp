@@ -18,7 +18,7 @@ class Outbox {
   Outbox(const Outbox&) = delete;
   Outbox& operator=(const Outbox&) = delete;
 
-  /// A late message lets the next one go first, if one comes within 250 ms.
+  /// A late message waits for the next one and lets it go first.
   void push(std::string message, bool late = false);
   /// Sends what waits, then ends.
   void finish();

@@ -48,4 +48,15 @@ void callBack(const Hooks& hooks, const std::string& url, const std::string& not
   }
 }
 
+std::shared_ptr<Outbox> Callbacks::to(const std::string& url, const Hooks& hooks) {
+  const std::lock_guard lock(mutex_);
+  auto& known = outboxes_[url];
+  std::shared_ptr<Outbox> outbox = known.lock();
+  if (!outbox) {
+    outbox = std::make_shared<Outbox>([&hooks, url](const std::string& text) { callBack(hooks, url, text); });
+    known = outbox;
+  }
+  return outbox;
+}
+
 }  // namespace cast::conformance::faults

@@ -6,6 +6,7 @@
 #include <exception>
 #include <utility>
 
+#include "hub/hang_up.hpp"
 #include "hub/request.hpp"
 
 namespace cast::conformance::faults {
@@ -72,6 +73,7 @@ WebSocketConnection::WebSocketConnection(Hub& hub, bool mayPublish, Poco::Net::S
   socket_.setReceiveTimeout(0);
   socket_.setSendTimeout(Poco::Timespan(5, 0));
   socket_.setNoDelay(true);
+  hub_.connect(this, [socket = socket_] { return hasHungUp(socket); });
 }
 
 WebSocketConnection::~WebSocketConnection() { hub_.disconnect(this); }
@@ -107,6 +109,7 @@ void WebSocketConnection::takeFrame(Frame frame) {
   if (frame.opcode == kPing)
     return push(*outbox_, hub_.hooks(), {.opcode = kPong, .payload = std::move(frame.payload)});
   if (frame.opcode == kClose) {
+    hub_.disconnect(this);  // what the client does once it has the answer comes after it
     push(*outbox_, hub_.hooks(), {.opcode = kClose, .payload = frame.payload.substr(0, 2)});
     open_ = false;
     return;
@@ -167,6 +170,7 @@ void WebSocketConnection::refuse(const Complaint& complaint) {
 }
 
 void WebSocketConnection::close(const CloseReason& reason) {
+  hub_.disconnect(this);
   const std::string code{static_cast<char>(reason.code >> 8), static_cast<char>(reason.code & 0xFF)};
   push(*outbox_, hub_.hooks(), {.opcode = kClose, .payload = code + reason.text});
 }

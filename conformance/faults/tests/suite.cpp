@@ -28,41 +28,45 @@ std::map<std::string, std::string> levels() {
   return levels;
 }
 
-/// The checks of hubs that cite a SHALL or SHOULD, by their profiles.
-std::map<std::string, std::set<std::string>> bindingChecksByProfile() {
-  const auto known = levels();
-  std::map<std::string, std::set<std::string>> checks;
-  for (const json& profile : filesIn("profiles")) {
-    if (profile.at("subject") != "hub") continue;
-    for (const json& check : profile.at("checks"))
-      for (const std::string requirement : check.at("requirements"))
-        if (known.at(requirement).starts_with("SH")) checks[profile.at("id")].insert(check.at("id"));
-  }
+/// All checks of a kind of subject.
+std::vector<json> checksOf(const std::string& subject) {
+  std::vector<json> checks;
+  for (const json& profile : filesIn("profiles"))
+    if (profile.at("subject") == subject)
+      checks.insert(checks.end(), profile.at("checks").begin(), profile.at("checks").end());
   return checks;
 }
 
 }  // namespace
 
 std::set<std::string> bindingChecks() {
-  std::set<std::string> all;
-  for (const auto& [profile, checks] : bindingChecksByProfile()) all.insert(checks.begin(), checks.end());
-  return all;
+  const auto known = levels();
+  std::set<std::string> binding;
+  for (const json& check : checksOf("hub"))
+    for (const std::string requirement : check.at("requirements"))
+      if (known.at(requirement).starts_with("SH")) binding.insert(check.at("id"));
+  return binding;
 }
 
-std::vector<std::string> bindingProfiles() {
-  std::vector<std::string> profiles;
-  for (const auto& [profile, checks] : bindingChecksByProfile()) profiles.push_back(profile);
-  return profiles;
+std::set<std::string> checksOfClients() {
+  std::set<std::string> ids;
+  for (const json& check : checksOf("client")) ids.insert(check.at("id"));
+  return ids;
+}
+
+std::set<std::string> checksThatFindFaultsOfClients() {
+  std::set<std::string> ids;
+  const auto file = std::filesystem::path(CAST_SUITE) / "faults" / "client" / "faults.json";
+  for (const json& fault : json::parse(std::ifstream(file)))
+    for (const json& check : fault.at("killedBy")) ids.insert(check);
+  return ids;
 }
 
 /// Those that checks of hubs cite; what binds clients alone is broken by the client's faults.
 std::set<std::string> bindingRequirements() {
   std::set<std::string> cited;
-  for (const json& profile : filesIn("profiles")) {
-    if (profile.at("subject") != "hub") continue;
-    for (const json& check : profile.at("checks"))
-      for (const std::string requirement : check.at("requirements")) cited.insert(requirement);
-  }
+  for (const json& check : checksOf("hub"))
+    for (const std::string requirement : check.at("requirements")) cited.insert(requirement);
   std::set<std::string> ids;
   for (const json& file : filesIn("requirements"))
     for (const json& requirement : file.at("requirements"))
