@@ -63,7 +63,7 @@ void readHubs(const fs::path& folder, FaultList& list) {
                 list.faults.push_back(faultOf(json));
                 list.faults.back().specimen = hubOf(folder, "--fault", list.faults.back().name);
               });
-  list.fair.push_back({"hub", "it says and does the least", {folder / "subject.json", {}}, true});
+  list.fair.push_back({"hub", "it says and does the least", {folder / "subject.json", {}}});
   readEntries(folder / "variations.json", "name and choice", [&](const Json& json) {
     const std::string name = json.at("name");
     list.fair.push_back({"hub-" + name, json.at("choice"), hubOf(folder, "--variation", name)});
@@ -79,9 +79,8 @@ void readClients(const fs::path& folder, FaultList& list) {
                 list.faults.push_back(std::move(fault));
               });
   readEntries(folder / "variations.json", "choice, role, transport and arguments", [&](const Json& json) {
-    const auto arguments = json.at("arguments").get<std::vector<std::string>>();
     const std::string name = partOf(json) + (json.contains("name") ? "-" + json.value("name", "") : "");
-    list.fair.push_back({name, json.at("choice"), clientOf(folder, json, arguments), arguments.empty()});
+    list.fair.push_back({name, json.at("choice"), clientOf(folder, json, json.at("arguments"))});
   });
 }
 

@@ -26,12 +26,11 @@ struct Fault {
   Specimen specimen;
 };
 
-/// A specimen that breaks none, and makes a choice that the specification leaves to it.
+/// A specimen that breaks none, and makes a choice, if any, that the specification leaves to it.
 struct FairSubject {
   std::string name;
   std::string choice;
   Specimen specimen;
-  bool plain = false;  ///< it makes none
 };
 
 struct FaultList {

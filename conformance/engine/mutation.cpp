@@ -33,19 +33,14 @@ bool isFinding(const Check& check, Verdict verdict) {
   return verdict == (check.level == Level::shall ? Verdict::failed : Verdict::warned);
 }
 
-/// What the specification does not ask for may be missed; it is noted as a warning.
-bool blames(const Check& check, Verdict verdict) {
-  return verdict == Verdict::failed || verdict == Verdict::inconclusive ||
-         (verdict == Verdict::warned && binds(check));
+/// Of a check that binds.
+bool blames(Verdict verdict) {
+  return verdict == Verdict::failed || verdict == Verdict::warned || verdict == Verdict::inconclusive;
 }
 
-/// The profiles that hold no check that binds are about what a hub may do otherwise.
-void keepBindingProfiles(Selection& selection) {
-  const auto isLoose = [](const Profile* profile) {
-    return std::none_of(profile->checks.begin(), profile->checks.end(), binds);
-  };
-  std::erase_if(selection.checks, [&](const Check* check) { return isLoose(check->profile); });
-  std::erase_if(selection.profiles, isLoose);
+/// Nobody is blamed for what binds nobody, and it may take a whole time limit to find it missing.
+void keepBindingChecks(Selection& selection) {
+  std::erase_if(selection.checks, [](const Check* check) { return !binds(*check); });
 }
 
 /// Does `count` things, `jobs` at a time, and tells each.
@@ -88,7 +83,7 @@ Mutation::Mutation(Trial& trial, FaultList list, Options options)
   }
   for (const auto& subject : list_.fair) {
     fair_.push_back(trial.select(subject.specimen));
-    if (!subject.plain) keepBindingProfiles(fair_.back());
+    keepBindingChecks(fair_.back());
   }
 }
 
@@ -114,7 +109,7 @@ Fairness Mutation::beFair(std::size_t index) const {
       const Check& check = *fair_[index].checks[i];
       const CheckOutcome& outcome = outcomes[i];
       if (outcome.verdict == Verdict::passed) ++fairness.passed;
-      if (!blames(check, outcome.verdict)) continue;
+      if (!blames(outcome.verdict)) continue;
       fairness.blamed.push_back(check.id + " " + textOf(outcome.verdict) + ": " +
                                 (outcome.failure
                                      ? outcome.failure->what + ": expected " + outcome.failure->expected +
