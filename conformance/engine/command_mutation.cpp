@@ -44,6 +44,12 @@ std::vector<Named> named(const std::vector<Named>& list, const Arguments& argume
   return chosen;
 }
 
+void refuseScoreOfSome(const Arguments& arguments) {
+  for (const char* some : {"fault", "fair"})
+    if (arguments.has("out") && arguments.has(some))
+      throw DataFault(std::string("--out writes the score of all faults: leave out --") + some);
+}
+
 FaultList chosenOf(const Arguments& arguments, const fs::path& data) {
   FaultList list = readFaultList(arguments.last("faults", (data / "faults").string()));
   if (arguments.has("fault") || arguments.has("fair"))
@@ -126,6 +132,7 @@ ExitCode mutationCommand(const Arguments& arguments, Suite& suite, const fs::pat
   const Mutation::Options options{.jobs = arguments.number("jobs", kDefaultJobs, 1, 64),
                                   .repeat = arguments.number("repeat", 1, 1, 1000),
                                   .timeoutMs = arguments.number("timeout-ms", kDefaultTimeoutMs, 50, 60000)};
+  refuseScoreOfSome(arguments);
   const int least = arguments.number("at-least", kDefaultLeast, 0, 100);
   Trial trial(suite, programsOf(arguments));
   const Mutation mutation(trial, chosenOf(arguments, data), options);

@@ -105,8 +105,8 @@ ExitCode runCommand(const Arguments& arguments, Suite& suite, std::ostream& out,
   record.repeat = arguments.number("repeat", 1, 1, kMost);
   if (arguments.has("known-failures"))
     record.known = readKnownFailures(suite, arguments.last("known-failures"));
-  if (arguments.has("mutation"))
-    record.detection = readDetectionScore(arguments.last("mutation"), suiteDigest(suiteFiles(suite)));
+  record.detection = arguments.has("mutation") ? readDetectionScore(arguments.last("mutation"), suite)
+                                               : storedDetectionScore(suite);
   settleCapabilities(subject, discover(subject));
   record.unclaimed = unclaimedOffers(subject);
 

@@ -46,7 +46,8 @@ Options of run:
   --timeout-ms N        how long an expected thing may take (default 2000)
   --ca-file FILE        PEM file of the authority of the hub's certificate
   --bundle FILE.zip     writes all that it takes to judge the run again, without the hub
-  --mutation FILE       what mutation --out wrote for this suite: its score, for the report
+  --mutation FILE       what mutation --out wrote for this suite: its score, for the report (default: mutation.json beside
+                        the profiles, if it is this suite's)
   --build DIGEST        of the build under test, such as sha256:..., for the report
   --out DIR             where result.json goes (default cast-report)
   --repeat-with PREFIX  the command that a report shows for repeating a check, without the check
@@ -62,7 +63,7 @@ Options of mutation:
   --timeout-ms N        how long a hub's answer may take (default 1000)
   --at-least PERCENT    exit code 1 if fewer are killed by the checks meant for them (default 97), or one of those that
                         lose, double, reorder, alter or misroute an event is not, or a subject without a fault is blamed
-  --out FILE            the score and what became of each fault, as JSON
+  --out FILE            the score and what became of each fault, as JSON; of all faults, not of some
 
 Options of client (and --profile, --check, --out, --timeout-ms, --jobs, --repeat, --fail-fast, --quiet, --repeat-with):
   -- COMMAND ...        the client, started for each check; in it {hub_url}, {ws_url}, {sse_url}, {token}, {token_file},

@@ -56,13 +56,24 @@ std::string suiteDigest(const std::vector<SuiteFile>& files) {
   return sha256(lines);
 }
 
-DetectionScore readDetectionScore(const std::string& file, const std::string& digest) {
+namespace {
+
+Json readMutation(const std::string& file) {
   const auto bytes = bytesOf(file);
   if (!bytes) throw DataFault(file, "", "cannot be read: name a file that mutation --out wrote");
   const JsonText text = readJson(*bytes);
   if (!text.defect.empty()) throw DataFault(file, "", text.defect);
+  return *text.value;
+}
+
+bool isOf(const Json& mutation, const std::string& digest) {
+  const Json* of = valueAt(mutation, "/suite/sha256");
+  return of != nullptr && *of == digest;
+}
+
+DetectionScore scoreIn(const Json& mutation, const std::string& file) {
   const auto number = [&](const char* pointer) {
-    const Json* found = valueAt(*text.value, pointer);
+    const Json* found = valueAt(mutation, pointer);
     if (found == nullptr || !found->is_number_unsigned())
       throw DataFault(file, pointer, "a number is missing: name a file that mutation --out wrote");
     return found->get<std::size_t>();
@@ -70,12 +81,27 @@ DetectionScore readDetectionScore(const std::string& file, const std::string& di
   const DetectionScore score{number("/faults"), number("/asIntended")};
   if (score.faults == 0 || score.found > score.faults)
     throw DataFault(file, "/asIntended", "is no part of /faults: measure again with mutation --out");
-  const Json* of = valueAt(*text.value, "/suite/sha256");
-  if (of == nullptr || *of != digest)
+  return score;
+}
+
+}  // namespace
+
+DetectionScore readDetectionScore(const std::string& file, const Suite& suite) {
+  const Json mutation = readMutation(file);
+  const std::string digest = suiteDigest(suiteFiles(suite));
+  if (!isOf(mutation, digest))
     throw DataFault(file, "/suite/sha256",
                     "was measured for another suite than this run's (" + digest.substr(0, 12) +
                         "...): measure again with mutation --out");
-  return score;
+  return scoreIn(mutation, file);
+}
+
+std::optional<DetectionScore> storedDetectionScore(const Suite& suite) {
+  const std::string file = (dataFolder(suite) / "mutation.json").string();
+  if (!fs::exists(file)) return std::nullopt;
+  const Json mutation = readMutation(file);
+  if (!isOf(mutation, suiteDigest(suiteFiles(suite)))) return std::nullopt;
+  return scoreIn(mutation, file);
 }
 
 }  // namespace cast::conformance

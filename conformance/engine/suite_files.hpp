@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,11 @@ struct DetectionScore {
 };
 
 /// What `cast-conformance mutation --out FILE` wrote. Throws DataFault where it is none, or was measured for
-/// another suite than the one with this digest.
-DetectionScore readDetectionScore(const std::string& file, const std::string& digest);
+/// another suite than this one.
+DetectionScore readDetectionScore(const std::string& file, const Suite& suite);
+
+/// The score that is kept beside the suite's profiles, as mutation.json; none where it was measured for
+/// another suite: a vendor's own profiles make it another one.
+std::optional<DetectionScore> storedDetectionScore(const Suite& suite);
 
 }  // namespace cast::conformance

@@ -160,8 +160,15 @@ TEST_F(RunWithBundle, TakesTheScoreOfTheVerySuiteThatJudges) {
   const std::string file = suite.folder().write("mutation.json", mutation.dump());
   runHere(suite, hub.url(), {"--mutation", file});
   EXPECT_EQ(resultOf(suite)["suite"]["detection"], (json{{"faults", 40}, {"found", 39}}));
+  suite.folder().write("conformance/mutation.json", mutation.dump());
+  runHere(suite, hub.url());
+  EXPECT_EQ(resultOf(suite)["suite"]["detection"], (json{{"faults", 40}, {"found", 39}}))
+      << "the one beside the profiles";
   mutation["suite"]["sha256"] = "another";
   suite.folder().write("mutation.json", mutation.dump());
+  suite.folder().write("conformance/mutation.json", mutation.dump());
+  runHere(suite, hub.url());
+  EXPECT_FALSE(resultOf(suite)["suite"].contains("detection")) << "of another suite";
   const Call called = runHere(suite, hub.url(), {"--mutation", file});
   EXPECT_EQ(called.code, ExitCode::usage);
   EXPECT_THAT(called.err, AllOf(HasSubstr("mutation.json"), HasSubstr("measured for another suite")));

@@ -230,6 +230,8 @@ TEST(Mutation, RefusesFaultsAndProgramsThatAreNowhere) {
   EXPECT_THAT(with(folder.path("programs"), {"--fault", "mut"}).err, HasSubstr("did you mean 'mute'"));
   EXPECT_THAT(with(folder.path("programs"), {"--fair", "hub-lout"}).err,
               HasSubstr("did you mean 'hub-loud'"));
+  EXPECT_THAT(with(folder.path("programs"), {"--fault", "mute", "--out", folder.path("score.json")}).err,
+              HasSubstr("--out writes the score of all faults: leave out --fault"));
   const auto broken = with(folder.path("programs"), {"--fault", "mute"});
   EXPECT_EQ(broken.code, ExitCode::harness);
   EXPECT_THAT(broken.err, HasSubstr("--fault mute did not come up"));
