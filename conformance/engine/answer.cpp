@@ -56,7 +56,7 @@ HttpRequest requestFor(const Step& step, const Url& url, const std::string& meth
   request.target = url.target;
   addCommonHeaders(request, url.endpoint, step.token());
   request.headers.add("Accept", "*/*");
-  request.headers.add("Connection", "close");
+  if (!step.has("kept")) request.headers.add("Connection", "close");
   if (step.hasContent()) {
     request.body = step.content();
     request.headers.add("Content-Type", "application/json");

@@ -3,7 +3,6 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/measurement.hpp"
-#include "engine/party.hpp"
 #include "engine/playback.hpp"
 #include "engine/profile.hpp"
 #include "engine/step.hpp"
@@ -113,6 +112,11 @@ Party& CheckRun::party(const std::string& name) {
   const auto found = parties_.find(name);
   if (found == parties_.end()) throw VariableFault("no step has opened '" + name + "' yet");
   return *found->second;
+}
+
+KeptConnection& CheckRun::kept(const std::string& name) {
+  const std::scoped_lock lock(mutex_);
+  return kept_[name];
 }
 
 void CheckRun::addMeasurement(Measurement measurement) {

@@ -8,6 +8,7 @@
 #include "engine/journal.hpp"
 #include "engine/json.hpp"
 #include "engine/outcome.hpp"
+#include "engine/party.hpp"
 #include "wire/redaction.hpp"
 #include "wire/transcript.hpp"
 
@@ -15,7 +16,6 @@ namespace cast::conformance {
 
 class Playback;
 struct Check;
-struct Party;
 struct Subject;
 class Variables;
 
@@ -44,6 +44,8 @@ class CheckRun {
   StepResult runSteps(const Json& steps, const std::string& pointer, Variables& variables);
   void addParty(const std::string& name, std::unique_ptr<Party> party);
   Party& party(const std::string& name);
+  /// The kept connection of that name, from its first mention to the check's end.
+  KeptConnection& kept(const std::string& name);
   void addMeasurement(Measurement measurement);
   /// A number of its own for each call, to tell apart what this check makes.
   int nextNumber();
@@ -63,6 +65,7 @@ class CheckRun {
   std::mutex mutex_;  ///< guards what follows
   std::map<std::string, std::unique_ptr<Party>> parties_;
   std::vector<std::unique_ptr<Party>> replaced_;  ///< whose name was taken again; branches may still use them
+  std::map<std::string, KeptConnection> kept_;
   std::vector<Measurement> measurements_;
   int number_ = 0;
 };

@@ -31,6 +31,8 @@ const std::set<std::string>& keywords() {
                                            "minLength",
                                            "pattern",
                                            "format",
+                                           "notBefore",
+                                           "notAfter",
                                            "items",
                                            "additionalItems",
                                            "maxItems",

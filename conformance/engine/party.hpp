@@ -1,9 +1,11 @@
 #pragma once
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "engine/inbox.hpp"
 #include "wire/callback_server.hpp"
+#include "wire/connection.hpp"
 #include "wire/event_stream.hpp"
 #include "wire/websocket.hpp"
 
@@ -24,6 +26,20 @@ struct WebSocketParty : Party {
 
 struct StreamParty : Party {
   std::unique_ptr<EventStream> stream;
+};
+
+/// A connection that requests are sent on one after the other (http steps with `kept`). Threads that want it at
+/// once get one each: who finds it taken opens another.
+class KeptConnection {
+ public:
+  /// The connection, if there is one that can be used: not taken, and neither ended nor heard on since.
+  std::unique_ptr<Connection> take();
+  /// Keeps it for the next request.
+  void keep(std::unique_ptr<Connection> connection);
+
+ private:
+  std::mutex mutex_;
+  std::unique_ptr<Connection> connection_;
 };
 
 struct CallbackParty : Party {

@@ -179,6 +179,8 @@ StepResult playedCallbackOpen(const Step& step) {
   return std::nullopt;
 }
 
+StepResult playedStall(const Step&) { return std::nullopt; }  // what was not read is not in the transcript
+
 /// As often as it was done then; where it waited for a message, what had come by its end decides.
 StepResult playedRepeat(const Step& step) {
   const StepRecord record = Journal::current();
@@ -218,9 +220,11 @@ PlayedStep playedStep(const std::string& kind) {
       {"websocket.send", &playedSend},
       {"websocket.subscribe", &playedSubscribe},
       {"websocket.ping", &playedPing},
+      {"websocket.stall", &playedStall},
       {"websocket.close", &playedClose},
       {"websocket.expect-close", &playedExpectClose},
       {"sse.open", &playedStreamOpen},
+      {"sse.stall", &playedStall},
       {"sse.close", &playedStreamClose},
       {"callback.open", &playedCallbackOpen},
       {"repeat", &playedRepeat},

@@ -102,6 +102,7 @@ class CheckRules {
 
   void barrier(const Json& step, const std::string& kind, const std::string& pointer, Known& known) const {
     if (kind == "expect") known.awaited.insert(step.at("from").get<std::string>());
+    if (kind == "websocket.ping") known.awaited.insert(step.at("on").get<std::string>());
     if (kind == "client.shows") showing(step, pointer, known);
     if (step.contains("until")) {
       const std::string from = step.at("until").at("from");

@@ -154,6 +154,27 @@ class ConstBuilder : public valijson::ConstraintBuilder {
   }
 };
 
+class InstantBuilder : public valijson::ConstraintBuilder {
+ public:
+  explicit InstantBuilder(bool least) : least_(least) {}
+
+  valijson::constraints::Constraint* make(const Adapter& node) const override {
+    const std::string text = node.asString();
+    const auto limit = instantOf(text);
+    if (!limit) throw std::invalid_argument("'" + text + "' is no date-time");
+    const bool least = least_;
+    return onStrings(
+        [limit = *limit, least](const std::string& value) {
+          const auto instant = instantOf(value);
+          return instant && (least ? *instant >= limit : *instant <= limit);
+        },
+        "it is no date-time " + std::string(least ? "from " : "up to ") + text + (least ? " on" : ""));
+  }
+
+ private:
+  bool least_;
+};
+
 }  // namespace
 
 const std::vector<OwnKeyword>& ownKeywords() {
@@ -161,7 +182,9 @@ const std::vector<OwnKeyword>& ownKeywords() {
                                            {"format", "castFormat"},
                                            {"minLength", "castMinLength"},
                                            {"maxLength", "castMaxLength"},
-                                           {"const", "castConst"}};
+                                           {"const", "castConst"},
+                                           {"notBefore", "castNotBefore"},
+                                           {"notAfter", "castNotAfter"}};
   return all;
 }
 
@@ -171,6 +194,8 @@ void addOwnKeywords(valijson::SchemaParser& parser) {  // the parser owns the bu
   parser.addConstraintBuilder("castMinLength", std::make_unique<LengthBuilder>(true).release());
   parser.addConstraintBuilder("castMaxLength", std::make_unique<LengthBuilder>(false).release());
   parser.addConstraintBuilder("castConst", std::make_unique<ConstBuilder>().release());
+  parser.addConstraintBuilder("castNotBefore", std::make_unique<InstantBuilder>(true).release());
+  parser.addConstraintBuilder("castNotAfter", std::make_unique<InstantBuilder>(false).release());
 }
 
 bool knowsFormat(const std::string& format) { return formats().contains(format); }

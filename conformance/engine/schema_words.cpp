@@ -118,6 +118,7 @@ class Speaker {
     if (!part.is_object()) return "";
     if (part.contains("minimum") && part.contains("maximum"))
       return compact(part.at("minimum")) + " to " + compact(part.at("maximum"));
+    if (part.contains("notBefore") || part.contains("notAfter")) return instant(part);
     if (part.contains("pattern")) return "like " + part.at("pattern").get<std::string>();
     if (part.contains("format")) return "a " + part.at("format").get<std::string>();
     for (const char* keyword : {"anyOf", "oneOf"})
@@ -128,6 +129,15 @@ class Speaker {
     Json rest = part;
     for (const char* known : {"allOf", "definitions", "$comment", "title", "description"}) rest.erase(known);
     return rest.empty() ? "" : compact(rest, kLongestValue);
+  }
+
+  static std::string instant(const Json& part) {
+    const bool from = part.contains("notBefore");
+    const bool to = part.contains("notAfter");
+    if (from && to && part.at("notBefore") == part.at("notAfter"))
+      return "the moment " + compact(part.at("notBefore"));
+    return "a date-time" + (from ? " not before " + compact(part.at("notBefore")) : "") +
+           (to ? " not after " + compact(part.at("notAfter")) : "");
   }
 
   static std::string article(const std::string& type) {

@@ -2,6 +2,7 @@
 
 #include <Poco/Base64Decoder.h>
 
+#include <algorithm>
 #include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -36,9 +37,11 @@ StepResult Step::execute() {
       {"websocket.send", &webSocketSendStep},
       {"websocket.subscribe", &webSocketSubscribeStep},
       {"websocket.ping", &webSocketPingStep},
+      {"websocket.stall", &webSocketStallStep},
       {"websocket.close", &webSocketCloseStep},
       {"websocket.expect-close", &webSocketExpectCloseStep},
       {"sse.open", &streamOpenStep},
+      {"sse.stall", &streamStallStep},
       {"sse.close", &streamCloseStep},
       {"callback.open", &callbackOpenStep},
       {"expect", &expectStep},
@@ -77,7 +80,7 @@ std::string Step::text(const char* member, const std::string& otherwise) const {
 Json Step::value(const char* member) const { return has(member) ? variables.value(json.at(member)) : Json(); }
 
 Milliseconds Step::timeout() const {
-  return Milliseconds(json.value("timeoutMs", run.subject().timeout.count()));
+  return std::max(run.subject().timeout, Milliseconds(json.value("timeoutMs", 0)));
 }
 
 Deadline Step::deadline() const {

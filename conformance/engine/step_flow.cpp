@@ -33,7 +33,7 @@ StepResult repeatTimes(const Step& step, const std::string& index) {
 StepResult repeatUntil(const Step& step, const std::string& index) {
   const Json& until = step.json.at("until");
   Inbox& inbox = step.run.party(until.at("from")).inbox;
-  const Milliseconds limit(until.value("withinMs", step.run.subject().timeout.count()));
+  const Milliseconds limit = std::max(step.run.subject().timeout, Milliseconds(until.value("withinMs", 0)));
   const Deadline deadline = Deadline::in(limit);
   Milliseconds pause = kFirstPause;
   for (int i = 1; !deadline.passed() && inbox.ended().empty(); ++i) {

@@ -104,13 +104,15 @@ std::string stepWords(const Json& step) {
   const std::string on = text(step, "on");
   const std::string as = text(step, "as");
   if (kind == "http")
-    return text(step, "method") + " " + text(step, "path") + text(step, "url") + token(step);
+    return text(step, "method") + " " + text(step, "path") + text(step, "url") + token(step) +
+           (step.contains("kept") ? ", on the kept connection " + text(step, "kept") : "");
   if (kind == "raw") return "raw bytes on a fresh connection: " + content(step);
   if (kind == "websocket.open") return "open the WebSocket " + as + token(step);
   if (kind == "websocket.send") return "send on " + on + ": " + content(step);
   if (kind == "websocket.subscribe") return "subscribe on " + on + eventTypes(step);
   if (kind == "websocket.ping")
     return step.value("barrier", false) ? "wait until what was sent on " + on + " was read" : "ping on " + on;
+  if (kind == "websocket.stall" || kind == "sse.stall") return on + " reads no more";
   if (kind == "websocket.close") return "close " + on;
   if (kind == "websocket.expect-close") return "the subject closes " + on;
   if (kind == "sse.open") return "open the event stream " + as + eventTypes(step) + token(step);

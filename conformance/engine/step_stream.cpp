@@ -122,8 +122,24 @@ StepResult streamOpenStep(const Step& step) {
       *refusal);
 }
 
+namespace {
+
+StreamParty& streamOn(const Step& step) {
+  return dynamic_cast<StreamParty&>(step.run.party(step.text("on")));
+}
+
+}  // namespace
+
+StepResult streamStallStep(const Step& step) {
+  const StreamParty& party = streamOn(step);
+  if (!party.stream)
+    return step.failure("the open event stream " + step.text("on"), "it is not open: " + party.notOpen);
+  party.stream->stall();
+  return std::nullopt;
+}
+
 StepResult streamCloseStep(const Step& step) {
-  auto& party = dynamic_cast<StreamParty&>(step.run.party(step.text("on")));
+  StreamParty& party = streamOn(step);
   party.endedByUs = true;
   if (party.stream) party.stream->drop();
   return std::nullopt;

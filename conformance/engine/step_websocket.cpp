@@ -139,6 +139,13 @@ StepResult webSocketPingStep(const Step& step) {
                       ended.empty() ? "none within the time limit" : ended);
 }
 
+StepResult webSocketStallStep(const Step& step) {
+  const WebSocketParty& party = partyOf(step);
+  if (!party.socket) return notOpen(step, party);
+  party.socket->stall();
+  return std::nullopt;
+}
+
 StepResult webSocketCloseStep(const Step& step) {
   WebSocketParty& party = partyOf(step);
   if (!party.socket) return notOpen(step, party);

@@ -17,11 +17,13 @@ StepResult webSocketOpenStep(const Step& step);
 StepResult webSocketSendStep(const Step& step);
 StepResult webSocketSubscribeStep(const Step& step);
 StepResult webSocketPingStep(const Step& step);
+StepResult webSocketStallStep(const Step& step);
 StepResult webSocketCloseStep(const Step& step);
 StepResult webSocketExpectCloseStep(const Step& step);
 
 // step_stream.cpp
 StepResult streamOpenStep(const Step& step);
+StepResult streamStallStep(const Step& step);
 StepResult streamCloseStep(const Step& step);
 StepResult callbackOpenStep(const Step& step);
 

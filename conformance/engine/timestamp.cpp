@@ -92,6 +92,29 @@ bool isDate(std::string_view text) {
   return date(fields) && fields.done();
 }
 
-std::string nowText() { return Poco::DateTimeFormatter::format(Poco::Timestamp(), "%Y-%m-%dT%H:%M:%S.%iZ"); }
+std::optional<std::chrono::microseconds> instantOf(std::string_view text) {
+  using std::chrono::microseconds;
+  if (!isDateTime(text)) return std::nullopt;
+  Fields fields(text);
+  const auto next = [&fields](std::size_t digits) {
+    const int value = fields.number(digits, 0, 9999).value_or(0);
+    fields.oneOf("-Tt:");
+    return value;
+  };
+  const int year = next(4), month = next(2), day = next(2), hour = next(2), minute = next(2);
+  const auto second = fields.number(2, 0, 60);  // 60 is the next minute's 0
+  int fraction = 0;
+  if (fields.oneOf("."))
+    for (int unit = 100'000; const auto digit = fields.number(1, 0, 9); unit /= 10) fraction += *digit * unit;
+  const Poco::Timestamp midnight = Poco::DateTime(year, month, day).timestamp();
+  return microseconds(midnight.epochMicroseconds()) + std::chrono::hours(hour) +
+         std::chrono::minutes(minute - offset(fields).minutes) + std::chrono::seconds(*second) +
+         microseconds(fraction);
+}
+
+std::string nowText(std::chrono::seconds ago) {
+  const Poco::Timestamp then = Poco::Timestamp() - Poco::Timestamp::TimeDiff{ago.count()} * 1'000'000;
+  return Poco::DateTimeFormatter::format(then, "%Y-%m-%dT%H:%M:%S.%iZ");
+}
 
 }  // namespace cast::conformance

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kLongestText = 64UL * 1024 * 1024;
 constexpr std::string_view kRepeat = "repeat:";
+constexpr std::string_view kAgo = "ago:";
 
 /// One ${...} in a text: what stands between the braces, and where it begins and ends.
 struct Use {
@@ -52,8 +53,16 @@ std::string repeated(const std::string& expression) {
   return text;
 }
 
+std::string timeAgo(const std::string& expression) {
+  const std::string seconds = expression.substr(kAgo.size());
+  if (seconds.empty() || seconds.size() > 9 || seconds.find_first_not_of("0123456789") != std::string::npos)
+    throw VariableFault("${" + expression + "} needs a number of seconds, as in ${ago:300}");
+  return nowText(std::chrono::seconds(std::stol(seconds)));
+}
+
 bool isOwn(const std::string& expression) {
-  return expression == "now" || expression == "uuid" || expression.starts_with(kRepeat);
+  return expression == "now" || expression == "uuid" || expression.starts_with(kRepeat) ||
+         expression.starts_with(kAgo);
 }
 
 }  // namespace
@@ -67,7 +76,8 @@ void Variables::merge(const Variables& branch) {
 }
 
 Json Variables::lookUp(const std::string& expression) const {
-  if (expression == "now") return byChance(nowText);
+  if (expression == "now") return byChance([] { return nowText(); });
+  if (expression.starts_with(kAgo)) return byChance([&expression] { return timeAgo(expression); });
   if (expression == "uuid")
     return byChance([] { return Poco::UUIDGenerator::defaultGenerator().createRandom().toString(); });
   if (expression.starts_with(kRepeat)) return repeated(expression);

@@ -1,6 +1,8 @@
+#include <Poco/Net/ServerSocket.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -117,6 +119,43 @@ TEST(Raw, AnAnswerOrTheConnectionsEndIsAwaited) {
                      out, out),
       ExitCode::conformant)
       << out.str();
+}
+
+TEST(Http, AKeptConnectionServesRequestAfterRequestAndMayBeEndedBetween) {
+  std::atomic<int> calls = 0;
+  const ScriptedHub hub([&](const HttpMessage& request) {
+    if (request.target != "/cast/v1/line") return answerWith(404, "{}");
+    EXPECT_FALSE(request.headers.find("Connection"));
+    return ++calls == 3 ? std::string() : answerWith(200, "{}");  // the third finds the connection ended
+  });
+  const std::string get =
+      R"({"do":"http","method":"GET","path":"/line","kept":"line","expect":{"status":{"const":200}}})";
+  const SmallSuite suite(checkOf(get + "," + get + "," + get));
+  std::ostringstream out;
+  EXPECT_EQ(
+      runCommandLine({"run", "--data", suite.data(), "--hub", hub.url(), "--out", suite.folder().path("out"),
+                      "--bundle", suite.folder().path("bundle.zip")},
+                     out, out),
+      ExitCode::conformant)
+      << out.str();
+  EXPECT_EQ(calls, 4) << "what was not answered was asked again";
+  EXPECT_EQ(runCommandLine({"rejudge", suite.folder().path("bundle.zip")}, out, out), ExitCode::conformant)
+      << out.str();
+}
+
+TEST(Connection, BringsNothingWhileItIsStalled) {
+  Poco::Net::ServerSocket listener(Poco::Net::SocketAddress("127.0.0.1", 0));
+  const auto connection = Connection::open({"127.0.0.1", listener.address().port(), false, ""},
+                                           Deadline::in(Milliseconds(2000)));
+  Poco::Net::StreamSocket peer = listener.acceptConnection();
+  peer.sendBytes("a", 1);
+  EXPECT_EQ(connection->receive(Deadline::in(Milliseconds(2000))).bytes, "a");
+  connection->stall();
+  peer.sendBytes("b", 1);
+  EXPECT_EQ(connection->receive(Deadline::in(Milliseconds(20))).state, Received::State::timedOut);
+  peer.shutdown();
+  connection->shutdown();
+  EXPECT_EQ(connection->receive(Deadline::in(Milliseconds(2000))).bytes, "b");
 }
 
 }  // namespace

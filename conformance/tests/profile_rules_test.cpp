@@ -46,6 +46,11 @@ TEST(ProfileRules, NoneIsAcceptedAfterABarrierInTheSameInbox) {
       HasSubstr("'b'"));
 }
 
+TEST(ProfileRules, APongIsABarrierForItsOwnInbox) {
+  EXPECT_EQ(refusal(kOpen + R"({"do":"websocket.ping","on":"a"},{"do":"expect-none","from":"a","json":true})"),
+            "");
+}
+
 TEST(ProfileRules, ABarrierWithinABranchHoldsAfterwards) {
   EXPECT_EQ(refusal(kOpen + R"({"do":"concurrently","branches":[[{"do":"expect","from":"a","json":true}],
                                [{"do":"set","name":"x","value":1}]]},{"do":"expect-none","from":"a","json":true})"),

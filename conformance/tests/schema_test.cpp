@@ -72,6 +72,16 @@ TEST(Schema, FormatsAreChecked) {
   EXPECT_FALSE(fits(R"({"format":"uuid"})", "\"1234\""));
 }
 
+TEST(Schema, TimesCompareAsMoments) {
+  const std::string same = R"({"notBefore":"2024-01-15T10:30:00Z","notAfter":"2024-01-15T10:30:00Z"})";
+  EXPECT_TRUE(fits(same, R"("2024-01-15T12:30:00.0+02:00")"));
+  EXPECT_FALSE(fits(same, R"("2024-01-15T10:30:00.001Z")"));
+  EXPECT_FALSE(fits(same, R"("half past ten")"));
+  EXPECT_EQ(words(same, R"("noon")"),
+            "it is \"noon\", it should be the moment \"2024-01-15T10:30:00Z\"");
+  EXPECT_THROW(fits(R"({"notBefore":"soon"})", "1"), std::invalid_argument);
+}
+
 TEST(Schema, AMismatchNamesTheDeepestPlaceAndWhatShouldBeThere) {
   const std::string event = R"({"type":"object","required":["eventType","payload"],"properties":
       {"eventType":{"const":"patient-open"},"payload":{"const":{"id":"p-1","deep":{"n":1}}},"n":{"type":"integer"}}})";

@@ -38,6 +38,15 @@ TEST(Variables, UuidIsFreshAtEachUse) { EXPECT_NE(some().text("${uuid}"), some()
 
 TEST(Variables, NowIsADateTime) { EXPECT_TRUE(isDateTime(some().text("${now}"))); }
 
+TEST(Variables, AgoIsADateTimeBeforeNow) {
+  const Variables variables;
+  const auto before = instantOf(variables.text("${ago:300}"));
+  const auto now = instantOf(variables.text("${now}"));
+  ASSERT_TRUE(before && now);
+  EXPECT_GE(*now - *before, std::chrono::seconds(300));
+  EXPECT_THROW(variables.text("${ago:soon}"), VariableFault);
+}
+
 TEST(Variables, AnUnboundOneIsAFault) {
   EXPECT_THROW(some().text("${nobody}"), VariableFault);
   EXPECT_THROW(some().text("${open"), VariableFault);
@@ -57,6 +66,16 @@ TEST(Timestamp, TellsDateTimesOfRfc3339) {
        {"2024-01-15", "2024-01-15T10:30:00", "2023-02-29T00:00:00Z", "2024-13-01T00:00:00Z",
         "2024-01-15T24:00:00Z", "2024-01-15T10:30:60Z", "2024-01-15T10:30:00.Z", "2024-01-15 10:30:00Z"})
     EXPECT_FALSE(isDateTime(bad)) << bad;
+}
+
+TEST(Timestamp, TheSameMomentIsTheSameHoweverItIsWritten) {
+  const auto moment = instantOf("2024-01-15T10:30:00Z");
+  ASSERT_TRUE(moment);
+  for (const char* same : {"2024-01-15T12:30:00+02:00", "2024-01-14T23:30:00.000-11:00", "2024-01-15t10:30:00z"})
+    EXPECT_EQ(instantOf(same), moment) << same;
+  EXPECT_EQ(*instantOf("2024-01-15T10:30:00.25Z") - *moment, std::chrono::milliseconds(250));
+  EXPECT_EQ(instantOf("2016-12-31T23:59:60Z"), instantOf("2017-01-01T00:00:00Z")) << "a leap second";
+  EXPECT_EQ(instantOf("2024-01-15T10:30:00"), std::nullopt) << "no zone";
 }
 
 }  // namespace

@@ -10,6 +10,8 @@
 
 #include <array>
 #include <cerrno>
+#include <condition_variable>
+#include <mutex>
 #include <vector>
 
 #include "wire/network_failure.hpp"
@@ -19,6 +21,7 @@ namespace cast::conformance {
 namespace {
 
 constexpr std::size_t kPiece = 64UL * 1024;
+constexpr int kStalledBuffer = 4096;
 
 std::vector<Poco::Net::IPAddress> resolve(const std::string& host) {
   Poco::Net::IPAddress address;
@@ -69,6 +72,21 @@ std::string Endpoint::authority() const {
 struct Connection::Implementation {
   Poco::Net::StreamSocket socket;
   std::unique_ptr<TlsSession> tls;
+  std::mutex mutex;  ///< guards what follows
+  std::condition_variable changed;
+  bool stalled = false;
+
+  /// False: still stalled at the deadline.
+  bool awaitFlow(const Deadline& deadline) {
+    std::unique_lock lock(mutex);
+    return changed.wait_until(lock, deadline.at(), [this] { return !stalled; });
+  }
+
+  void setStalled(bool value) {
+    const std::scoped_lock lock(mutex);
+    stalled = value;
+    changed.notify_all();
+  }
 
   int descriptor() const { return socket.impl()->sockfd(); }
 
@@ -121,6 +139,7 @@ Connection::Sent Connection::send(std::string_view bytes, const Deadline& deadli
 Received Connection::receive(const Deadline& deadline) {
   std::array<char, kPiece> buffer;
   for (;;) {
+    if (!implementation_->awaitFlow(deadline)) return {Received::State::timedOut, {}};
     const Attempt attempt = implementation_->read(buffer.data(), buffer.size());
     if (attempt.state == Attempt::State::done)
       return {Received::State::data, std::string(buffer.data(), attempt.bytes)};
@@ -129,7 +148,13 @@ Received Connection::receive(const Deadline& deadline) {
   }
 }
 
+void Connection::stall() {
+  implementation_->socket.setReceiveBufferSize(kStalledBuffer);
+  implementation_->setStalled(true);
+}
+
 void Connection::shutdown() {
+  implementation_->setStalled(false);
   if (implementation_->tls) implementation_->tls->sendCloseNotify();
   ::shutdown(implementation_->descriptor(), SHUT_RDWR);
 }

@@ -43,6 +43,10 @@ class Connection {
   /// Some bytes, at most 64 KiB, as soon as there are any.
   Received receive(const Deadline& deadline);
 
+  /// From now on receive brings nothing, as if the reader were stuck: what comes is left to the system, which
+  /// takes little of it. Until shutdown.
+  void stall();
+
   /// Ends both directions.
   void shutdown();
 

@@ -26,7 +26,8 @@ class EventStream {
   EventStream(const EventStream&) = delete;
   EventStream& operator=(const EventStream&) = delete;
 
-  void drop();  ///< ends the TCP connection; any thread
+  void stall() { connection_->stall(); }  ///< reads no more; any thread
+  void drop();                            ///< ends the TCP connection; any thread
 
  private:
   void read();

@@ -36,6 +36,8 @@ class HttpExchange {
   HttpOutcome readHead(const Deadline& deadline);
 
   HttpReader& reader() { return reader_; }
+  /// The answer is whole and nothing came after it: the connection may serve another exchange.
+  bool isAtItsEnd() { return reader_.complete() && reader_.takeRest().empty(); }
   std::unique_ptr<Connection> takeConnection() { return std::move(connection_); }
   /// Puts the answer into the transcript, for a stream its head only.
   void recordHead();

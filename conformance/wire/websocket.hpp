@@ -49,7 +49,8 @@ class WebSocket {
 
   /// Sends a close frame unless one was sent.
   void sendClose(int code, const std::string& reason, const Deadline& deadline);
-  void drop();  ///< ends the TCP connection
+  void stall() { connection_->stall(); }  ///< reads no more
+  void drop();                            ///< ends the TCP connection
 
  private:
   void read(std::string bytes);
