@@ -28,8 +28,8 @@ struct StreamParty : Party {
   std::unique_ptr<EventStream> stream;
 };
 
-/// A connection that requests are sent on one after the other (http steps with `kept`). Threads that want it at
-/// once get one each: who finds it taken opens another.
+/// A connection that requests are sent on one after the other (http steps with `kept`). Threads that want it
+/// at once get one each: who finds it taken opens another.
 class KeptConnection {
  public:
   /// The connection, if there is one that can be used: not taken, and neither ended nor heard on since.

@@ -178,12 +178,9 @@ class InstantBuilder : public valijson::ConstraintBuilder {
 }  // namespace
 
 const std::vector<OwnKeyword>& ownKeywords() {
-  static const std::vector<OwnKeyword> all{{"pattern", "castPattern"},
-                                           {"format", "castFormat"},
-                                           {"minLength", "castMinLength"},
-                                           {"maxLength", "castMaxLength"},
-                                           {"const", "castConst"},
-                                           {"notBefore", "castNotBefore"},
+  static const std::vector<OwnKeyword> all{{"pattern", "castPattern"},     {"format", "castFormat"},
+                                           {"minLength", "castMinLength"}, {"maxLength", "castMaxLength"},
+                                           {"const", "castConst"},         {"notBefore", "castNotBefore"},
                                            {"notAfter", "castNotAfter"}};
   return all;
 }

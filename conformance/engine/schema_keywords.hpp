@@ -10,8 +10,8 @@ namespace cast::conformance {
 
 /// Keywords that go by another name within a compiled schema, since Valijson's own are not good enough:
 /// `pattern` and `format` run on std::regex, which is slow and overflows the stack on a long string;
-/// `minLength` and `maxLength` stop at a null character. `notBefore` and `notAfter` are no keywords of JSON Schema: a
-/// date-time between these moments, however it is written.
+/// `minLength` and `maxLength` stop at a null character. `notBefore` and `notAfter` are no keywords of JSON
+/// Schema: a date-time between these moments, however it is written.
 struct OwnKeyword {
   const char* name;
   const char* compiledName;

@@ -24,8 +24,8 @@ bool mayBeKept(HttpExchange& exchange, const HttpMessage& answer) {
   return exchange.isAtItsEnd() && !answer.headers.lists("Connection", "close");
 }
 
-/// On the step's kept connection as long as the subject keeps it too: it may end one at any time, and where it
-/// did so before a request was answered, that request is sent on a fresh one.
+/// On the step's kept connection as long as the subject keeps it too: it may end one at any time, and where
+/// it did so before a request was answered, that request is sent on a fresh one.
 HttpOutcome exchangeOnKept(const Step& step, const Url& url, const HttpRequest& request,
                            const Deadline& deadline) {
   const Recorder recorder(step.run.transcript(), "http", Transport::http);

@@ -11,8 +11,8 @@ namespace cast::conformance {
 bool isDateTime(std::string_view text);
 bool isDate(std::string_view text);
 
-/// The moment that a date-time names, since 1970-01-01T00:00:00Z: the same moment however it is written. Digits
-/// beyond microseconds don't count. Nothing where the text is no date-time.
+/// The moment that a date-time names, since 1970-01-01T00:00:00Z: the same moment however it is written.
+/// Digits beyond microseconds don't count. Nothing where the text is no date-time.
 std::optional<std::chrono::microseconds> instantOf(std::string_view text);
 
 /// This moment, or `ago` before it, as RFC 3339 in UTC, with milliseconds.

@@ -132,11 +132,10 @@ TEST(Http, AKeptConnectionServesRequestAfterRequestAndMayBeEndedBetween) {
       R"({"do":"http","method":"GET","path":"/line","kept":"line","expect":{"status":{"const":200}}})";
   const SmallSuite suite(checkOf(get + "," + get + "," + get));
   std::ostringstream out;
-  EXPECT_EQ(
-      runCommandLine({"run", "--data", suite.data(), "--hub", hub.url(), "--out", suite.folder().path("out"),
-                      "--bundle", suite.folder().path("bundle.zip")},
-                     out, out),
-      ExitCode::conformant)
+  EXPECT_EQ(runCommandLine({"run", "--data", suite.data(), "--hub", hub.url(), "--out",
+                            suite.folder().path("out"), "--bundle", suite.folder().path("bundle.zip")},
+                           out, out),
+            ExitCode::conformant)
       << out.str();
   EXPECT_EQ(calls, 4) << "what was not answered was asked again";
   EXPECT_EQ(runCommandLine({"rejudge", suite.folder().path("bundle.zip")}, out, out), ExitCode::conformant)
@@ -145,8 +144,8 @@ TEST(Http, AKeptConnectionServesRequestAfterRequestAndMayBeEndedBetween) {
 
 TEST(Connection, BringsNothingWhileItIsStalled) {
   Poco::Net::ServerSocket listener(Poco::Net::SocketAddress("127.0.0.1", 0));
-  const auto connection = Connection::open({"127.0.0.1", listener.address().port(), false, ""},
-                                           Deadline::in(Milliseconds(2000)));
+  const auto connection =
+      Connection::open({"127.0.0.1", listener.address().port(), false, ""}, Deadline::in(Milliseconds(2000)));
   Poco::Net::StreamSocket peer = listener.acceptConnection();
   peer.sendBytes("a", 1);
   EXPECT_EQ(connection->receive(Deadline::in(Milliseconds(2000))).bytes, "a");

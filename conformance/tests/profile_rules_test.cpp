@@ -47,8 +47,8 @@ TEST(ProfileRules, NoneIsAcceptedAfterABarrierInTheSameInbox) {
 }
 
 TEST(ProfileRules, APongIsABarrierForItsOwnInbox) {
-  EXPECT_EQ(refusal(kOpen + R"({"do":"websocket.ping","on":"a"},{"do":"expect-none","from":"a","json":true})"),
-            "");
+  EXPECT_EQ(
+      refusal(kOpen + R"({"do":"websocket.ping","on":"a"},{"do":"expect-none","from":"a","json":true})"), "");
 }
 
 TEST(ProfileRules, ABarrierWithinABranchHoldsAfterwards) {

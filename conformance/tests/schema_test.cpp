@@ -77,8 +77,7 @@ TEST(Schema, TimesCompareAsMoments) {
   EXPECT_TRUE(fits(same, R"("2024-01-15T12:30:00.0+02:00")"));
   EXPECT_FALSE(fits(same, R"("2024-01-15T10:30:00.001Z")"));
   EXPECT_FALSE(fits(same, R"("half past ten")"));
-  EXPECT_EQ(words(same, R"("noon")"),
-            "it is \"noon\", it should be the moment \"2024-01-15T10:30:00Z\"");
+  EXPECT_EQ(words(same, R"("noon")"), "it is \"noon\", it should be the moment \"2024-01-15T10:30:00Z\"");
   EXPECT_THROW(fits(R"({"notBefore":"soon"})", "1"), std::invalid_argument);
 }
 

@@ -122,17 +122,20 @@ void ScriptedHub::accept() {
 }
 
 void ScriptedHub::serve(StreamSocket& socket) {
-  HttpReader reader(HttpReader::Kind::request);
-  while (!reader.complete()) {
-    const std::string bytes = receive(socket);
-    if (bytes.empty()) return;
-    reader.feed(bytes);
-    if (reader.broken()) return send(socket, answerWith(400, "{}"));
+  for (;;) {
+    HttpReader reader(HttpReader::Kind::request);
+    while (!reader.complete()) {
+      const std::string bytes = receive(socket);
+      if (bytes.empty()) return;
+      reader.feed(bytes);
+      if (reader.broken()) return send(socket, answerWith(400, "{}"));
+    }
+    const HttpMessage& request = reader.message();
+    const std::string answer = answer_(request);
+    send(socket, answer);
+    if (answer.starts_with("HTTP/1.1 101")) return serveWebSocket(socket);
+    if (answer.empty() || request.headers.lists("Connection", "close")) return;
   }
-  const HttpMessage& request = reader.message();
-  const std::string answer = answer_(request);
-  send(socket, answer);
-  if (answer.starts_with("HTTP/1.1 101")) serveWebSocket(socket);
 }
 
 void ScriptedHub::serveWebSocket(StreamSocket&) {}

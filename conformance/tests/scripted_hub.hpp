@@ -13,7 +13,8 @@
 
 namespace cast::conformance::tests {
 
-/// A hub for one scenario, on a free port: the scenario says what it answers. A thread per connection.
+/// A hub for one scenario, on a free port: the scenario says what it answers. A thread per connection,
+/// which serves one request after the other.
 class ScriptedHub {
  public:
   /// The bytes that answer a request; empty: the connection is closed without an answer.

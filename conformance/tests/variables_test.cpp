@@ -71,7 +71,8 @@ TEST(Timestamp, TellsDateTimesOfRfc3339) {
 TEST(Timestamp, TheSameMomentIsTheSameHoweverItIsWritten) {
   const auto moment = instantOf("2024-01-15T10:30:00Z");
   ASSERT_TRUE(moment);
-  for (const char* same : {"2024-01-15T12:30:00+02:00", "2024-01-14T23:30:00.000-11:00", "2024-01-15t10:30:00z"})
+  for (const char* same :
+       {"2024-01-15T12:30:00+02:00", "2024-01-14T23:30:00.000-11:00", "2024-01-15t10:30:00z"})
     EXPECT_EQ(instantOf(same), moment) << same;
   EXPECT_EQ(*instantOf("2024-01-15T10:30:00.25Z") - *moment, std::chrono::milliseconds(250));
   EXPECT_EQ(instantOf("2016-12-31T23:59:60Z"), instantOf("2017-01-01T00:00:00Z")) << "a leap second";
