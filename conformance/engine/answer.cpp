@@ -87,6 +87,16 @@ StepResult judgeAnswer(const Step& step, const HttpMessage& answer) {
   return std::nullopt;
 }
 
+StepResult judgeRaw(const Step& step, const HttpOutcome& outcome) {
+  const bool mayClose = step.json.at("expect").value("closed", false);
+  const bool maySayNothing = step.json.at("expect").value("silent", false);
+  if (outcome.state == HttpOutcome::State::closed && mayClose) return std::nullopt;
+  if (outcome.state == HttpOutcome::State::timedOut && maySayNothing) return std::nullopt;
+  if (!outcome.answered())
+    return step.failure(mayClose ? "an answer, or the connection's end" : "an answer", outcome.words());
+  return judgeAnswer(step, outcome.answer);
+}
+
 std::string answerWords(const HttpMessage& answer) {
   const std::string body = Poco::trim(readableUtf8(shortened(answer.body, 400)));
   return answer.summary() + (body.empty() ? "" : ": " + body);

@@ -19,6 +19,8 @@ HttpRequest requestFor(const Step& step, const Url& url, const std::string& meth
 /// The headers of a request by themselves.
 void addCommonHeaders(HttpRequest& request, const Endpoint& endpoint, const std::string& token);
 
+/// What raw bytes led to: an answer, and as far as the step lets it the connection's end, or nothing.
+StepResult judgeRaw(const Step& step, const HttpOutcome& outcome);
 /// Judges an answer by the step's `expect`.
 StepResult judgeAnswer(const Step& step, const HttpMessage& answer);
 

@@ -25,6 +25,7 @@ void Inbox::deliver(const std::string& text, const std::string& id, const std::s
   const JsonText read = readJson(text);
   const auto probe = probeOf(*read.value);
   const std::scoped_lock lock(mutex_);
+  last_ = Clock::now();
   if (probe)
     probes_.push_back(*probe);
   else
@@ -39,7 +40,7 @@ void Inbox::end(const std::string& how) {
   changed_.notify_all();
 }
 
-std::optional<Message> Inbox::take(const Test& test, const Deadline& deadline) {
+std::optional<Message> Inbox::take(const Test& test, const Deadline& deadline, Milliseconds quiet) {
   std::unique_lock lock(mutex_);
   const auto then = Journal::seenThen();
   std::size_t at = next_;
@@ -51,11 +52,13 @@ std::optional<Message> Inbox::take(const Test& test, const Deadline& deadline) {
       Journal::seen(messages_.size());
       return messages_[at];
     }
-    if (then || over_ || deadline.passed()) {
+    auto giveUp = deadline.at();
+    if (last_ + quiet > giveUp) giveUp = std::min(last_ + quiet, giveUp + kMostQuiets * quiet);
+    if (then || over_ || Clock::now() >= giveUp) {
       Journal::seen(messages_.size());
       return std::nullopt;
     }
-    changed_.wait_until(lock, deadline.at());
+    changed_.wait_until(lock, giveUp);
   }
 }
 

@@ -38,8 +38,12 @@ class Inbox {
 
   using Test = std::function<bool(const Message&)>;
   /// Awaits the first message that passes the test after the last one taken, and takes it. Nothing when the
-  /// deadline passes or the connection ends first.
-  std::optional<Message> take(const Test& test, const Deadline& deadline);
+  /// deadline passes or the connection ends first. With `quiet`: a deadline that passes while messages still
+  /// come, the last one no longer ago than that, is put off, at most to `kMostQuiets` times `quiet` later: a
+  /// receiver that is told of one event after the other, slowly, is not one that is told of nothing.
+  std::optional<Message> take(const Test& test, const Deadline& deadline,
+                              Milliseconds quiet = Milliseconds(0));
+  static constexpr int kMostQuiets = 5;
 
   /// Whether a probe whose payload.probe begins with `prefix` came, or comes in time.
   bool awaitProbe(const std::string& prefix, const Deadline& deadline);
@@ -53,7 +57,8 @@ class Inbox {
   std::condition_variable changed_;
   std::deque<Message> messages_;
   std::vector<std::string> probes_;
-  std::size_t next_ = 0;  ///< index after the last message taken
+  Clock::time_point last_;  ///< when the last one came
+  std::size_t next_ = 0;    ///< index after the last message taken
   bool over_ = false;
   std::string how_;
 };

@@ -38,11 +38,7 @@ StepResult playedHttp(const Step& step) {
 }
 
 StepResult playedRaw(const Step& step) {
-  const HttpOutcome outcome = playback(step).answerOn(connectionOf(step), false);
-  const bool mayClose = step.json.at("expect").value("closed", false);
-  if (outcome.state == HttpOutcome::State::closed && mayClose) return std::nullopt;
-  if (!outcome.answered()) return step.failure("an answer", outcome.words());
-  return judgeAnswer(step, outcome.answer);
+  return judgeRaw(step, playback(step).answerOn(connectionOf(step), false));
 }
 
 std::string sentHeader(const std::string& request, const std::string& name) {

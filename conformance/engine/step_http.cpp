@@ -77,12 +77,7 @@ StepResult rawStep(const Step& step) {
   HttpExchange exchange(Connection::open(url.endpoint, deadline),
                         Recorder(step.run.transcript(), "raw", Transport::tcp));
   exchange.send(step.content(), "raw bytes", deadline);
-  const HttpOutcome outcome = exchange.readAnswer(deadline);
-  const bool mayClose = step.json.at("expect").value("closed", false);
-  if (outcome.state == HttpOutcome::State::closed && mayClose) return std::nullopt;
-  if (!outcome.answered())
-    return step.failure(mayClose ? "an answer, or the connection's end" : "an answer", outcome.words());
-  return judgeAnswer(step, outcome.answer);
+  return judgeRaw(step, exchange.readAnswer(deadline));
 }
 
 }  // namespace cast::conformance

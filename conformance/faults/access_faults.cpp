@@ -1,5 +1,7 @@
 #include <atomic>
 #include <memory>
+#include <mutex>
+#include <set>
 
 #include "fault.hpp"
 
@@ -12,6 +14,13 @@ void admitAlso(Hooks& hooks, Predicate also) {
   hooks.admits = [also, admits = hooks.admits](Operation operation, Token token) {
     return admits(operation, token) || also(operation, token);
   };
+}
+
+/// Lets whoever has such a token hear events over a WebSocket.
+void admitListener(Hooks& hooks, Token token) {
+  admitAlso(hooks, [token](Operation operation, Token shown) {
+    return shown == token && (operation == Operation::kOpenWebSocket || operation == Operation::kListen);
+  });
 }
 
 /// Changes answers that refuse a token.
@@ -43,6 +52,20 @@ void distributeRefused(Hooks& hooks, Transport to) {
   hooks.answers = [refused](Operation, Answer&) { *refused = false; };
 }
 
+/// Which connections have shown the full token.
+class KnownClients {
+ public:
+  bool knows(const std::string& client, Token token) {
+    const std::lock_guard lock(mutex_);
+    if (token == Token::kFull) clients_.insert(client);
+    return clients_.contains(client);
+  }
+
+ private:
+  std::mutex mutex_;
+  std::set<std::string> clients_;
+};
+
 constexpr Fault kFaults[] = {
     {"tokens-unchecked", [](Hooks& hooks) { admitAlso(hooks, [](Operation, Token) { return true; }); }},
     {"token-unchecked-on-subscribe",
@@ -60,7 +83,7 @@ constexpr Fault kFaults[] = {
     {"token-unchecked-on-websocket",
      [](Hooks& hooks) {
        admitAlso(hooks, [](Operation operation, Token token) {
-         return operation == Operation::kOpenWebSocket ||
+         return operation == Operation::kOpenWebSocket || operation == Operation::kListen ||
                 (operation == Operation::kMessage && token != Token::kReadOnly);
        });
      }},
@@ -180,6 +203,20 @@ constexpr Fault kFaults[] = {
          return token == Token::kNone &&
                 (operation == Operation::kOpenWebSocket || operation == Operation::kMessage);
        });
+     }},
+    {"missing-token-hears-over-websocket", [](Hooks& hooks) { admitListener(hooks, Token::kNone); }},
+    {"unknown-token-hears-over-websocket", [](Hooks& hooks) { admitListener(hooks, Token::kUnknown); }},
+    {"expired-token-hears-over-websocket", [](Hooks& hooks) { admitListener(hooks, Token::kExpired); }},
+    {"token-judged-once-a-connection",
+     [](Hooks& hooks) {
+       auto known = std::make_shared<KnownClients>();
+       hooks.authenticates = [known](const std::string& client, Token& token) {
+         if (known->knows(client, token)) token = Token::kFull;
+       };
+     }},
+    {"refused-subscribe-takes-effect",
+     [](Hooks& hooks) {
+       hooks.actsUnadmitted = [](Operation operation) { return operation == Operation::kSubscribe; };
      }},
     {"missing-token-opens-websocket-without-rights",
      [](Hooks& hooks) {

@@ -1,5 +1,8 @@
+#include <Poco/Exception.h>
+
 #include <map>
 #include <memory>
+#include <mutex>
 #include <set>
 
 #include "fault.hpp"
@@ -36,7 +39,58 @@ bool names(const Subscription& subscription, const std::string& type) {
   return false;
 }
 
+/// Callbacks that have not answered yet.
+class BusyCallbacks {
+ public:
+  /// False: it is busy already.
+  bool begin(const std::string& url) {
+    const std::lock_guard lock(mutex_);
+    return urls_.insert(url).second;
+  }
+  void end(const std::string& url) {
+    const std::lock_guard lock(mutex_);
+    urls_.erase(url);
+  }
+
+ private:
+  std::mutex mutex_;
+  std::set<std::string> urls_;
+};
+
+/// Nobody in a session is told of anything while a receiver over `transport` doesn't keep up.
+void waitForTheSlowest(Hooks& hooks, Transport transport) {
+  constexpr std::size_t kBehind = 128UL * 1024;  // bytes
+  auto held = std::make_shared<std::set<std::string>>();
+  hooks.delivers = [transport, held](Delivery& delivery) {
+    const Subscription& subscription = delivery.subscription;
+    if (subscription.transport == transport && delivery.waiting > kBehind)
+      held->insert(subscription.sessionId);
+    if (held->contains(subscription.sessionId)) delivery.copies = 0;
+  };
+}
+
 constexpr Fault kFaults[] = {
+    {"lost-while-a-websocket-does-not-read",
+     [](Hooks& hooks) { waitForTheSlowest(hooks, Transport::kWebSocket); }},
+    {"lost-while-a-stream-does-not-read",
+     [](Hooks& hooks) { waitForTheSlowest(hooks, Transport::kEventStream); }},
+    {"lost-while-a-callback-is-called",
+     [](Hooks& hooks) {
+       auto busy = std::make_shared<BusyCallbacks>();
+       hooks.delivers = [busy](Delivery& delivery) {
+         const std::string& url = delivery.subscription.callbackUrl;
+         if (delivery.copies > 0 && !url.empty() && !busy->begin(url)) delivery.copies = 0;
+       };
+       hooks.calls = [busy](Callback& callback, const std::function<int()>& send) {
+         try {
+           send();
+         } catch (const Poco::Exception&) {
+           // It is over all the same.
+         }
+         busy->end(callback.url);
+       };
+     }},
+
     {"lost-every-50th",
      [](Hooks& hooks) {
        hooks.delivers = [counts = Counts()](Delivery& delivery) {

@@ -24,12 +24,13 @@ std::span<const Fault> accessFaults();        ///< what tokens open
 std::span<const Fault> websocketFaults();     ///< frames and handshakes
 std::span<const Fault> transportFaults();     ///< event streams and webhooks
 
-std::span<const Fault> customTypeFaults();  ///< what becomes of types that applications made
-std::span<const Fault> exampleFaults();     ///< what the specification's examples show
-std::span<const Fault> formatFaults();      ///< formats that subscribers prefer
-std::span<const Fault> lifecycleFaults();   ///< subscriptions and connections that come and go
-std::span<const Fault> burstFaults();       ///< many events, many receivers, large events
-std::span<const Fault> textFaults();        ///< texts, names and numbers of all kinds
+std::span<const Fault> standardTypeFaults();  ///< what becomes of the specification's types and formats
+std::span<const Fault> customTypeFaults();    ///< what becomes of types that applications made
+std::span<const Fault> exampleFaults();       ///< what the specification's examples show
+std::span<const Fault> formatFaults();        ///< formats that subscribers prefer
+std::span<const Fault> lifecycleFaults();     ///< subscriptions and connections that come and go
+std::span<const Fault> burstFaults();         ///< many events, many receivers, large events
+std::span<const Fault> textFaults();          ///< texts, names and numbers of all kinds
 
 std::vector<Fault> allFaults();
 

@@ -46,6 +46,13 @@ void demand(Hooks& hooks, std::optional<Complaint> (*demands)(Operation, const M
 bool isEvent(const Members& message) { return find(message, "payload") != nullptr; }
 
 constexpr Fault kFaults[] = {
+    {"subscribing-needs-a-registered-name",
+     [](Hooks& hooks) {
+       demand(hooks, [](Operation, const Members& message) -> std::optional<Complaint> {
+         if (isEvent(message) || find(message, "clientName")) return std::nullopt;
+         return Complaint{Defect::kMissing, "clientName"};
+       });
+     }},
     {"everything-answers-500",
      [](Hooks& hooks) { hooks.answers = [](Operation, Answer& answer) { answer.status = 500; }; }},
     {"nothing-is-answered",

@@ -1,3 +1,7 @@
+#include <Poco/DateTimeFormat.h>
+#include <Poco/DateTimeFormatter.h>
+#include <Poco/Timestamp.h>
+
 #include <algorithm>
 #include <map>
 #include <memory>
@@ -63,6 +67,13 @@ constexpr Fault kFaults[] = {
     {"expires-in-the-past",
      [](Hooks& hooks) {
        answerOtherwise(hooks, [](ordered_json& body) { body["expires"] = "2001-01-01T00:00:00Z"; });
+     }},
+    {"expires-an-hour-ago",
+     [](Hooks& hooks) {
+       answerOtherwise(hooks, [](ordered_json& body) {
+         const Poco::Timestamp ended = Poco::Timestamp() - 3600 * Poco::Timestamp::TimeDiff{1'000'000};
+         body["expires"] = Poco::DateTimeFormatter::format(ended, Poco::DateTimeFormat::ISO8601_FORMAT);
+       });
      }},
     {"subscribe-answers-no-json",
      [](Hooks& hooks) {

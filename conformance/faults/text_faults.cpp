@@ -1,3 +1,8 @@
+#include <Poco/DateTime.h>
+#include <Poco/DateTimeFormat.h>
+#include <Poco/DateTimeFormatter.h>
+#include <Poco/DateTimeParser.h>
+
 #include <Poco/String.h>
 
 #include <algorithm>
@@ -172,6 +177,20 @@ constexpr Fault kFaults[] = {
          const std::size_t dot = time.find('.');
          if (dot == std::string::npos) return;
          time.erase(dot, time.find_first_not_of("0123456789", dot + 1) - dot);
+       };
+     }},
+    {"timestamp-in-utc",
+     [](Hooks& hooks) {
+       hooks.notifies = [](Delivery& delivery) {
+         std::string& time = *find(delivery.members, "timestamp");
+         int zone = 0;
+         Poco::DateTime read;
+         if (!Poco::DateTimeParser::tryParse(Poco::DateTimeFormat::ISO8601_FRAC_FORMAT,
+                                             time.substr(1, time.size() - 2), read, zone))
+           return;
+         if (zone == 0) return;
+         read.makeUTC(zone);
+         time = quoted(Poco::DateTimeFormatter::format(read, Poco::DateTimeFormat::ISO8601_FRAC_FORMAT));
        };
      }},
     {"timestamp-without-zone",

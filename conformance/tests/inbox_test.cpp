@@ -31,6 +31,16 @@ TEST(Inbox, WaitsForAMessageThatComesLater) {
   sender.join();
 }
 
+TEST(Inbox, WaitsOnWhileMessagesStillCome) {
+  Inbox inbox;
+  inbox.deliver(R"({"n":2})");
+  std::thread sender([&] { inbox.deliver(R"({"n":1})"); });
+  EXPECT_TRUE(inbox.take(numbered(1), kNow, kLong))
+      << "the deadline has passed, but the last one came just now";
+  sender.join();
+  EXPECT_FALSE(inbox.take(numbered(3), kNow, Milliseconds(1)));
+}
+
 TEST(Inbox, DoesNotWaitOnceTheConnectionHasEnded) {
   Inbox inbox;
   inbox.end("it closed");

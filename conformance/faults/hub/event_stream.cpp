@@ -70,9 +70,12 @@ void serveEventStream(Hub& hub, Poco::Net::HTTPServerRequest& request,
   });
   wish.connection = &request;
   hub.connect(&request, [socket = taken.socket()] { return hasHungUp(socket); });
-  hub.subscribe(std::move(wish), [outbox, &hooks = hub.hooks()](const std::string& text, bool late) {
-    outbox->push(hooks.streams(text), late);
-  });
+  hub.subscribe(
+      std::move(wish),
+      [outbox, &hooks = hub.hooks()](const std::string& text, bool late) {
+        outbox->push(hooks.streams(text), late);
+      },
+      [outbox] { return outbox->waiting(); });
   awaitEnd(taken.socket());
   hub.disconnect(&request);
   outbox->close();

@@ -10,8 +10,18 @@
 
 namespace cast::conformance::faults {
 
-/// kMessage: what comes on an open WebSocket; kOther: a request for what there is not.
-enum class Operation { kSubscribe, kUnsubscribe, kPublish, kOpenStream, kOpenWebSocket, kMessage, kOther };
+/// kMessage: what comes on an open WebSocket; kListen: being told of events on one; kOther: a request for
+/// what there is not.
+enum class Operation {
+  kSubscribe,
+  kUnsubscribe,
+  kPublish,
+  kOpenStream,
+  kOpenWebSocket,
+  kMessage,
+  kListen,
+  kOther
+};
 /// kEmpty: a scheme without a token; kLonger, kShorter: the full token with more or less at its end.
 enum class Token { kNone, kOtherScheme, kEmpty, kUnknown, kLonger, kShorter, kExpired, kReadOnly, kFull };
 enum class Transport { kHttp, kWebSocket, kEventStream, kWebhook };
@@ -83,9 +93,10 @@ struct Subscription {
 struct Delivery {
   const Event& event;
   const Subscription& subscription;
-  int copies = 0;        ///< how often it is sent
-  bool late = false;     ///< waits for the subscription's next notification to go first
-  Members members = {};  ///< what is sent
+  std::size_t waiting = 0;  ///< bytes of earlier notifications that the receiver has not taken yet
+  int copies = 0;           ///< how often it is sent
+  bool late = false;        ///< waits for the subscription's next notification to go first
+  Members members = {};     ///< what is sent
 };
 
 /// A notification as lines of an event stream: line ends, fields and data cut in two, as a reader must bear
@@ -98,6 +109,9 @@ enum class Reception { kTake, kIgnore, kFailConnection, kDropConnection };
 /// replaces one. Hooks that see events and subscriptions are called under the hub's lock, one at a time; the
 /// others by any connection's thread at once.
 struct Hooks {
+  /// A request's token before it is judged, and the client's address and port, the same for all requests of a
+  /// connection.
+  std::function<void(const std::string& client, Token&)> authenticates = [](const std::string&, Token&) {};
   /// Whether a call with such a token is let through; kMessage: whether it may publish on its WebSocket.
   std::function<bool(Operation, Token)> admits = [](Operation operation, Token token) {
     const bool publishes = operation == Operation::kPublish || operation == Operation::kMessage;

@@ -67,7 +67,8 @@ class Handler : public Poco::Net::HTTPRequestHandler {
   void handleRequest(HTTPServerRequest& request, HTTPServerResponse& response) override {
     const std::string body = bodyOf(request);
     const Route route = routeOf(request.getMethod(), Poco::URI(request.getURI()).getPath());
-    const Token token = tokenOf(request);
+    Token token = tokenOf(request);
+    hub_.hooks().authenticates(request.clientAddress().toString(), token);
     const Complaint badLength{Defect::kBreaksProtocol, "Content-Length"};
     if (request.get("Content-Length", "0").find_first_not_of("0123456789") != std::string::npos)
       static_cast<void>(refuse(Operation::kOther, badLength));
@@ -75,7 +76,9 @@ class Handler : public Poco::Net::HTTPRequestHandler {
       if (hub_.hooks().actsUnadmitted(route.operation)) static_cast<void>(answerTo(route, body));
       send(hub_.hooks(), route.operation, unauthorized(route.operation, token), response);
     } else if (route.operation == Operation::kOpenWebSocket) {
-      serveWebSocket(hub_, hub_.hooks().admits(Operation::kMessage, token), request, response);
+      const Rights rights{hub_.hooks().admits(Operation::kMessage, token),
+                          hub_.hooks().admits(Operation::kListen, token)};
+      serveWebSocket(hub_, rights, request, response);
     } else if (route.operation == Operation::kOpenStream) {
       serveEventStream(hub_, request, response);
     } else if (const std::optional<Answer> answer = answerTo(route, body)) {

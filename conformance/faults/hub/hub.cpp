@@ -21,7 +21,7 @@ void Hub::connect(const void* connection, std::function<bool()> hasHungUp) {
   connections_[connection] = std::move(hasHungUp);
 }
 
-Hub::Lease Hub::subscribe(Subscription subscription, Receive receive) {
+Hub::Lease Hub::subscribe(Subscription subscription, Receive receive, Waiting waiting) {
   const std::lock_guard lock(mutex_);
   endThoseThatHungUp();
   subscription.id = "sub~" + std::to_string(++numbered_);
@@ -33,7 +33,8 @@ Hub::Lease Hub::subscribe(Subscription subscription, Receive receive) {
                 [&](const auto& entry) { return hooks_.replaces(entry.second.subscription, subscription); });
   const Lease lease{subscription.id, Poco::Timestamp() + subscription.leaseSeconds * kSecond};
   if (subscription.connection && !connections_.contains(subscription.connection)) return lease;  // it hung up
-  subscriptions_[lease.subscriptionId] = {std::move(subscription), std::move(receive), lease.expires};
+  subscriptions_[lease.subscriptionId] = {std::move(subscription), std::move(receive), std::move(waiting),
+                                          lease.expires};
   return lease;
 }
 
@@ -73,7 +74,10 @@ void Hub::publish(Event event) {
 }
 
 void Hub::deliver(const Event& event, const Held& held) {
-  Delivery delivery{event, held.subscription, wants(held.subscription, event) ? 1 : 0};
+  Delivery delivery{.event = event,
+                    .subscription = held.subscription,
+                    .waiting = held.waiting(),
+                    .copies = wants(held.subscription, event) ? 1 : 0};
   hooks_.delivers(delivery);
   if (delivery.copies == 0) return;
   delivery.members = event.members;

@@ -16,6 +16,8 @@ class Hub {
  public:
   /// Takes a notification's text; must not block.
   using Receive = std::function<void(const std::string& text, bool late)>;
+  /// How many bytes of what it took have not left yet.
+  using Waiting = std::function<std::size_t()>;
   struct Lease {
     std::string subscriptionId;
     Poco::Timestamp expires;
@@ -26,7 +28,8 @@ class Hub {
   /// A connection begins. What comes after its end, on whichever connection, finds it ended: `hasHungUp` is
   /// asked before anything is subscribed or published, so that its own thread need not have noticed yet.
   void connect(const void* connection, std::function<bool()> hasHungUp);
-  Lease subscribe(Subscription subscription, Receive receive);
+  Lease subscribe(
+      Subscription subscription, Receive receive, Waiting waiting = [] { return std::size_t{0}; });
   void unsubscribe(const std::string& subscriptionId);
   /// Ends all subscriptions of a connection. Once more does nothing.
   void disconnect(const void* connection);
@@ -38,6 +41,7 @@ class Hub {
   struct Held {
     Subscription subscription;
     Receive receive;
+    Waiting waiting;
     Poco::Timestamp expires;
   };
   void deliver(const Event& event, const Held& held);

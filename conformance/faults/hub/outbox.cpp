@@ -73,6 +73,13 @@ void Outbox::push(std::string message, bool late) {
   state_->changed.notify_all();
 }
 
+std::size_t Outbox::waiting() const {
+  const std::lock_guard lock(state_->mutex);
+  std::size_t bytes = 0;
+  for (const auto& entry : state_->waiting) bytes += entry.message.size();
+  return bytes;
+}
+
 void Outbox::finish() {
   const std::lock_guard lock(state_->mutex);
   state_->finishing = true;

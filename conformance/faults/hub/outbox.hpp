@@ -20,6 +20,8 @@ class Outbox {
 
   /// A late message waits for the next one and lets it go first.
   void push(std::string message, bool late = false);
+  /// Bytes that wait, without those just being sent.
+  std::size_t waiting() const;
   /// Sends what waits, then ends.
   void finish();
   /// Ends without sending what waits.

@@ -62,10 +62,10 @@ void awaitPeersEnd(Poco::Net::StreamSocket& socket) {
 
 }  // namespace
 
-WebSocketConnection::WebSocketConnection(Hub& hub, bool mayPublish, Poco::Net::StreamSocket socket,
+WebSocketConnection::WebSocketConnection(Hub& hub, Rights rights, Poco::Net::StreamSocket socket,
                                          std::string early)
     : hub_(hub),
-      mayPublish_(mayPublish),
+      rights_(rights),
       socket_(std::move(socket)),
       reader_(socket_, std::move(early), hub.hooks()),
       outbox_(std::make_shared<Outbox>(
@@ -143,19 +143,22 @@ void WebSocketConnection::obey(const Members& message) {
 }
 
 void WebSocketConnection::subscribe(const Members& message) {
+  if (!rights_.listens) return;
   auto request = RequestReader(Operation::kMessage, hub_.hooks()).readSubscribe(message);
   if (const auto* complaint = std::get_if<Complaint>(&request)) return refuse(*complaint);
   Subscription subscription = std::move(std::get<Subscription>(request));
   subscription.transport = Transport::kWebSocket;
   subscription.connection = this;
-  hub_.subscribe(std::move(subscription),
-                 [outbox = outbox_, &hooks = hub_.hooks()](const std::string& text, bool late) {
-                   pushText(*outbox, hooks, text, late);
-                 });
+  hub_.subscribe(
+      std::move(subscription),
+      [outbox = outbox_, &hooks = hub_.hooks()](const std::string& text, bool late) {
+        pushText(*outbox, hooks, text, late);
+      },
+      [outbox = outbox_] { return outbox->waiting(); });
 }
 
 void WebSocketConnection::publish(const Members& message) {
-  if (!mayPublish_) return;
+  if (!rights_.publishes) return;
   auto event = RequestReader(Operation::kMessage, hub_.hooks()).readEvent(message);
   if (const auto* complaint = std::get_if<Complaint>(&event)) return refuse(*complaint);
   std::get<Event>(event).publishedOver = Transport::kWebSocket;

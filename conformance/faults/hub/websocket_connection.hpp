@@ -10,12 +10,18 @@
 
 namespace cast::conformance::faults {
 
+/// What may be done on a connection.
+struct Rights {
+  bool publishes = false;
+  bool listens = false;
+};
+
 /// One open WebSocket (specification: WebSocket Protocol; RFC 6455). It says nothing but what it must: no
 /// acknowledgements, no error frames; but it greets, pings and fragments, as it may. Owned by the thread that
 /// reads.
 class WebSocketConnection {
  public:
-  WebSocketConnection(Hub& hub, bool mayPublish, Poco::Net::StreamSocket socket, std::string early);
+  WebSocketConnection(Hub& hub, Rights rights, Poco::Net::StreamSocket socket, std::string early);
   ~WebSocketConnection();
   WebSocketConnection(const WebSocketConnection&) = delete;
   WebSocketConnection& operator=(const WebSocketConnection&) = delete;
@@ -35,7 +41,7 @@ class WebSocketConnection {
   void close(const CloseReason& reason);
 
   Hub& hub_;
-  const bool mayPublish_;
+  const Rights rights_;
   Poco::Net::StreamSocket socket_;
   FrameReader reader_;
   std::shared_ptr<Outbox> outbox_;

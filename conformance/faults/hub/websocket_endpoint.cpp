@@ -52,7 +52,7 @@ std::optional<Complaint> faultOf(const Poco::Net::HTTPServerRequest& request, co
 
 }  // namespace
 
-void serveWebSocket(Hub& hub, bool mayPublish, Poco::Net::HTTPServerRequest& request,
+void serveWebSocket(Hub& hub, Rights rights, Poco::Net::HTTPServerRequest& request,
                     Poco::Net::HTTPServerResponse& response) {
   if (const auto complaint = faultOf(request, hub.hooks())) {
     Answer refusal = refusalOf(describe(*complaint));
@@ -68,7 +68,7 @@ void serveWebSocket(Hub& hub, bool mayPublish, Poco::Net::HTTPServerRequest& req
   auto& taken = dynamic_cast<Poco::Net::HTTPServerRequestImpl&>(request);
   Poco::Buffer<char> early(0);
   taken.session().drainBuffer(early);
-  WebSocketConnection(hub, mayPublish, taken.detachSocket(), std::string(early.begin(), early.size())).run();
+  WebSocketConnection(hub, rights, taken.detachSocket(), std::string(early.begin(), early.size())).run();
 }
 
 }  // namespace cast::conformance::faults
