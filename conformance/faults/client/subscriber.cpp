@@ -189,8 +189,6 @@ int overWebSocket(const Conduct& conduct) {
   for (;;) {
     try {
       Conversation conversation(conduct, application);
-      if (conduct.breaks("connects-twice") && application.connections() == 0)
-        ClientWebSocket further(conduct);
       failures = 0;
       pauses.reset();
       if (conversation.hold()) return 0;
