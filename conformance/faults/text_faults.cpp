@@ -179,6 +179,13 @@ constexpr Fault kFaults[] = {
          time.erase(dot, time.find_first_not_of("0123456789", dot + 1) - dot);
        };
      }},
+    {"noncharacters-replaced",
+     [](Hooks& hooks) {
+       hooks.notifies = [](Delivery& delivery) {
+         std::string& payload = *find(delivery.members, "payload");
+         Poco::replaceInPlace(payload, std::string("\xEF\xBF\xBE"), std::string("\xEF\xBF\xBD"));  // U+FFFE
+       };
+     }},
     {"timestamp-in-utc",
      [](Hooks& hooks) {
        hooks.notifies = [](Delivery& delivery) {
