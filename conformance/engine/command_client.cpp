@@ -131,8 +131,9 @@ ExitCode clientCommand(const Arguments& arguments, Suite& suite, std::ostream& o
   record.outcomes = std::move(findings.outcomes);
   record.durationMs = std::chrono::duration<double, std::milli>(Clock::now() - began).count();
   record.finished = nowText();
-  const std::string file = writeResult(resultJson(record, suite, subject, redaction), suite, subject.out);
-  console.verdict(record, subject, file);
+  const Json result = resultJson(record, suite, subject, redaction);
+  const std::string file = writeResult(result, suite, subject.out);
+  console.verdict(record, subject, result, file);
   return record.exitCode();
 }
 

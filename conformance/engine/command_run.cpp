@@ -126,7 +126,7 @@ ExitCode runCommand(const Arguments& arguments, Suite& suite, std::ostream& out,
   const std::string file = writeResult(result, suite, subject.out);
   if (arguments.has("bundle"))
     writeBundle(bundleOf(result, record, suite, subject, redaction), arguments.last("bundle"));
-  console.verdict(record, subject, file);
+  console.verdict(record, subject, result, file);
   return record.exitCode();
 }
 

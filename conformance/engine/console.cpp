@@ -4,6 +4,7 @@
 #include <iomanip>
 #include <iostream>
 #include <map>
+#include <nlohmann/json.hpp>
 
 #include "engine/profile.hpp"
 #include "engine/result.hpp"
@@ -49,10 +50,12 @@ void Console::progress(const Check& check, const CheckOutcome& outcome) {
   }
 }
 
-void Console::verdict(const RunRecord& record, const Subject& subject, const std::string& file) {
+void Console::verdict(const RunRecord& record, const Subject& subject, const Json& result,
+                      const std::string& file) {
   if (style_ == Style::progressLine) out_ << "\r\033[K";
   broken(record);
   left(record);
+  unasked(result);
   notes(record);
   const Counts counts = record.counts();
   out_ << overallVerdict(counts, "inconclusive") << ": " << subject.name << ": " << counts.passed
@@ -122,6 +125,19 @@ void Console::left(const RunRecord& record) {
   for (const auto& [reason, count] : reasons)
     out_ << textOf(reason.first) << ": " << count << (count == 1 ? " check, " : " checks, ") << reason.second
          << '\n';
+}
+
+/// Conformant says a subject of what was asked. What it SHALL do and was not asked belongs beside it.
+void Console::unasked(const Json& result) {
+  int count = 0;
+  std::string ids;
+  for (const auto& requirement : result.at("requirements")) {
+    if (requirement.at("level") != "SHALL" || requirement.at("verdict") != "skipped") continue;
+    ids += (count++ == 0 ? "" : ", ") + requirement.at("id").get<std::string>();
+  }
+  if (count > 0)
+    out_ << "not judged, though each SHALL hold: " << count
+         << (count == 1 ? " requirement, " : " requirements, ") << ids << '\n';
 }
 
 }  // namespace cast::conformance

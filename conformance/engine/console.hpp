@@ -2,6 +2,7 @@
 #include <iosfwd>
 #include <string>
 
+#include "engine/json.hpp"
 #include "engine/outcome.hpp"
 
 namespace cast::conformance {
@@ -18,14 +19,15 @@ class Console {
 
   /// After each check; one call at a time.
   void progress(const Check& check, const CheckOutcome& outcome);
-  /// The verdict in a few lines.
-  void verdict(const RunRecord& record, const Subject& subject, const std::string& file);
+  /// The verdict in a few lines. `result`: the record as it is written to the file.
+  void verdict(const RunRecord& record, const Subject& subject, const Json& result, const std::string& file);
 
  private:
   void broken(const RunRecord& record);
   void brokenCheck(const RunRecord& record, std::size_t place);
   void notes(const RunRecord& record);
   void left(const RunRecord& record);
+  void unasked(const Json& result);
 
   std::ostream& out_;
   Style style_;

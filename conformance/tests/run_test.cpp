@@ -97,6 +97,7 @@ TEST(Run, WhatIsNotClaimedIsSkippedByNameAndNeverGreen) {
   const Call called = run(suite, hub.url());
   EXPECT_EQ(called.code, ExitCode::harness);
   EXPECT_THAT(called.out, HasSubstr("skipped: 1 check, not claimed: sse"));
+  EXPECT_THAT(called.out, HasSubstr("not judged, though each SHALL hold: 1 requirement, T-SHALL"));
   EXPECT_EQ(resultOf(suite)["checks"][0]["verdict"], "skipped");
   EXPECT_EQ(resultOf(suite)["profiles"][0]["verdict"], "not-tested");
 }
