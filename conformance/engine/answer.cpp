@@ -8,10 +8,15 @@
 #include "engine/step.hpp"
 #include "engine/subject.hpp"
 #include "engine/variables.hpp"
+#include "wire/network_failure.hpp"
 #include "wire/utf8.hpp"
 
 namespace cast::conformance {
 namespace {
+
+constexpr int kTooManyRequests = 429;  // RFC 6585, 4
+constexpr const char* kAskedTooOften =
+    "the subject limits how often it is asked (429): raise its limit for the test, or lower --jobs";
 
 StepResult judgeHeaders(const Step& step, const HttpMessage& answer) {
   for (const auto& [name, schema] : step.json.at("expect").at("headers").items()) {
@@ -73,6 +78,8 @@ StepResult judgeAnswer(const Step& step, const HttpMessage& answer) {
   const Json& expect = step.json.at("expect");
   if (expect.contains("status")) {
     const Expectation wanted = step.expectation(expect.at("status"));
+    if (answer.status == kTooManyRequests && !wanted.fits(answer.status))
+      throw NetworkFailure(kAskedTooOften);
     if (!wanted.fits(answer.status)) return step.failure("status " + wanted.words(), answerWords(answer));
   }
   if (expect.contains("headers"))
@@ -85,6 +92,13 @@ StepResult judgeAnswer(const Step& step, const HttpMessage& answer) {
       return step.failure("a text that is " + wanted.words(), answerWords(answer));
   }
   return std::nullopt;
+}
+
+StepResult judgeHttp(const Step& step, const HttpMessage& answer) {
+  const bool refused = answer.status >= 400 && answer.status <= 499;
+  if (refused && step.json.value("mayRefuse", false)) throw NothingFurther();
+  if (StepResult failure = judgeAnswer(step, answer)) return failure;
+  return bindAnswer(step, answer);
 }
 
 StepResult judgeRaw(const Step& step, const HttpOutcome& outcome) {

@@ -24,6 +24,10 @@ StepResult judgeRaw(const Step& step, const HttpOutcome& outcome);
 /// Judges an answer by the step's `expect`.
 StepResult judgeAnswer(const Step& step, const HttpMessage& answer);
 
+/// The answer to an http step: judged, what it binds bound. Throws NothingFurther where the subject refuses
+/// what it may refuse, NetworkFailure where it is asked too often for its taste.
+StepResult judgeHttp(const Step& step, const HttpMessage& answer);
+
 /// An answer in a line: status and the beginning of its body.
 std::string answerWords(const HttpMessage& answer);
 

@@ -35,6 +35,8 @@ CheckOutcome CheckRun::execute() {
   CheckOutcome outcome;
   try {
     perform(outcome);
+  } catch (const NothingFurther&) {
+    transcript_.note("runner", "the subject may refuse this; the check ends here");
   } catch (const NetworkFailure& failure) {
     outcome.verdict = Verdict::inconclusive;
     outcome.reason = failure.what();

@@ -85,6 +85,14 @@ std::vector<std::string> unclaimedOffers(const Subject& subject) {
   return offers(subject, candidates);
 }
 
+void refuseMissingTokens(const Subject& subject) {
+  const std::string capability = lackingToken(subject);
+  if (capability.empty()) return;
+  const std::string option = capability == "authentication" ? "token" : capability;
+  throw DataFault("the subject claims " + capability + ", and its token is missing: give it with --" +
+                  option);
+}
+
 void refuseOthers(const Arguments& arguments) {
   if (!arguments.others.empty())
     throw DataFault("run does not understand '" + arguments.others.front() + "': options begin with --");
@@ -108,6 +116,7 @@ ExitCode runCommand(const Arguments& arguments, Suite& suite, std::ostream& out,
   record.detection = arguments.has("mutation") ? readDetectionScore(arguments.last("mutation"), suite)
                                                : storedDetectionScore(suite);
   settleCapabilities(subject, discover(subject));
+  refuseMissingTokens(subject);
   record.unclaimed = unclaimedOffers(subject);
 
   record.started = nowText();

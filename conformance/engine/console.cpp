@@ -17,6 +17,7 @@ namespace cast::conformance {
 namespace {
 
 constexpr std::size_t kLongest = 1200;
+constexpr std::size_t kAlikeShown = 12;
 constexpr std::size_t kFew = 3;  ///< so few checks are looked at one by one
 
 /// On one line, and no longer than a person reads.
@@ -79,8 +80,9 @@ void Console::broken(const RunRecord& record) {
     }
     brokenCheck(record, cause.root);
     std::string alike;
-    for (const std::size_t place : cause.dependents)
-      alike += (alike.empty() ? "" : ", ") + record.selection.checks[place]->id;
+    for (std::size_t i = 0; i < std::min(cause.dependents.size(), kAlikeShown); ++i)
+      alike += (alike.empty() ? "" : ", ") + record.selection.checks[cause.dependents[i]]->id;
+    if (cause.dependents.size() > kAlikeShown) alike += ", ...";
     if (!alike.empty())
       out_ << "  alike:    " << cause.dependents.size() << " more broke with the same symptom: " << alike
            << '\n';

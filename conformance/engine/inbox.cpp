@@ -33,6 +33,13 @@ void Inbox::deliver(const std::string& text, const std::string& id, const std::s
   changed_.notify_all();
 }
 
+void Inbox::deliverBinary(const std::string& bytes) {
+  const std::scoped_lock lock(mutex_);
+  last_ = Clock::now();
+  messages_.push_back({bytes, std::make_shared<const Json>(), "a binary message, where text is due", {}, {}});
+  changed_.notify_all();
+}
+
 void Inbox::end(const std::string& how) {
   const std::scoped_lock lock(mutex_);
   over_ = true;

@@ -33,6 +33,8 @@ class Inbox {
   /// Reads the text as JSON and files it.
   void deliver(const std::string& text, const std::string& id = {}, const std::string& event = {},
                std::shared_ptr<const Json> request = {});
+  /// Files a binary message of a WebSocket, which no expectation fits: the protocol's messages are text.
+  void deliverBinary(const std::string& bytes);
   /// Nothing will come any more; `how` in words.
   void end(const std::string& how);
 

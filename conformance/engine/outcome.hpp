@@ -21,6 +21,10 @@ struct Failure {
 };
 
 /// A step's outcome: nothing, or how the subject failed it.
+/// Thrown where the subject refused what it may refuse: of the rest of the check nothing can be said, and
+/// what went before was right.
+struct NothingFurther {};
+
 using StepResult = std::optional<Failure>;
 
 struct Measurement {

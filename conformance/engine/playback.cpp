@@ -152,7 +152,7 @@ void PlayedParty::deliverWebSocket(const Exchange& exchange) {
     if (is("the connection ended")) end_ = WebSocketEnd{};
   } else if (is("text ") || is("binary ")) {
     refuseCut(exchange);
-    inbox.deliver(exchange.text);
+    is("text ") ? inbox.deliver(exchange.text) : inbox.deliverBinary(exchange.text);
   } else if (is("pong")) {
     pongs_.push_back(exchange.text);
   } else if (is("close ")) {

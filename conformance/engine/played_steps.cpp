@@ -33,8 +33,7 @@ Failure notOpen(const Step& step, const Party& party) {
 StepResult playedHttp(const Step& step) {
   const HttpOutcome outcome = playback(step).answerOn(connectionOf(step), step.text("method") == "HEAD");
   if (!outcome.answered()) return step.failure("an answer", outcome.words());
-  if (StepResult failure = judgeAnswer(step, outcome.answer)) return failure;
-  return bindAnswer(step, outcome.answer);
+  return judgeHttp(step, outcome.answer);
 }
 
 StepResult playedRaw(const Step& step) {

@@ -1,5 +1,6 @@
 #include "engine/step.hpp"
 
+#include <Poco/Ascii.h>
 #include <Poco/Base64Decoder.h>
 
 #include <algorithm>
@@ -23,6 +24,20 @@ std::string fromBase64(const std::string& text) {
   std::istringstream stream(text);
   Poco::Base64Decoder decoder(stream);
   return {std::istreambuf_iterator<char>(decoder), std::istreambuf_iterator<char>()};
+}
+
+/// Of the same length, and in its last character another.
+std::string withAnotherEnd(std::string token) {
+  if (!token.empty()) token.back() = token.back() == 'x' ? 'y' : 'x';
+  return token;
+}
+
+/// Upper case for lower and lower for upper.
+std::string recased(std::string token) {
+  for (char& c : token) {
+    if (Poco::Ascii::isAlpha(c)) c = static_cast<char>(c ^ 0x20);
+  }
+  return token;
 }
 
 }  // namespace
@@ -98,8 +113,12 @@ std::string Step::token() const {
   if (name == "read") return run.subject().readToken;
   if (name == "expired") return run.subject().expiredToken;
   std::string literal = name;
-  if (name == "extended") literal = run.subject().token + "x";
-  if (name == "shortened") literal = run.subject().token.substr(0, run.subject().token.size() - 1);
+  const std::string& own = run.subject().token;
+  if (name == "extended") literal = own + "x";
+  if (name == "shortened") literal = own.substr(0, own.size() - 1);
+  if (name == "prefixed") literal = "x" + own;
+  if (name == "altered") literal = withAnotherEnd(own);
+  if (name == "recased") literal = recased(own) == own ? withAnotherEnd(own) : recased(own);
   run.redaction().add(literal);
   return literal;
 }

@@ -5,6 +5,7 @@
 #include "engine/step.hpp"
 #include "engine/steps.hpp"
 #include "engine/subject.hpp"
+#include "engine/variables.hpp"
 #include "wire/http_exchange.hpp"
 
 namespace cast::conformance {
@@ -12,7 +13,8 @@ namespace {
 
 Url targetOf(const Step& step) {
   const Subject& subject = step.run.subject();
-  if (step.has("path")) return urlOf(subject.hub + step.text("path"), subject);
+  if (step.has("path"))
+    return urlOf(subject.hub + step.variables.path(step.json.at("path").get<std::string>()), subject);
   const std::string url = step.text("url");
   if (!url.starts_with('/')) return urlOf(url, subject);
   Url root = urlOf(subject.hub, subject);
@@ -66,8 +68,7 @@ StepResult httpStep(const Step& step) {
   const HttpOutcome outcome = step.has("kept") ? exchangeOnKept(step, url, request, deadline)
                                                : exchangeOnce(step, url, request, deadline);
   if (!outcome.answered()) return step.failure("an answer", outcome.words());
-  if (StepResult failure = judgeAnswer(step, outcome.answer)) return failure;
-  return bindAnswer(step, outcome.answer);
+  return judgeHttp(step, outcome.answer);
 }
 
 StepResult rawStep(const Step& step) {

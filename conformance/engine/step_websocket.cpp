@@ -24,7 +24,10 @@ Failure notOpen(const Step& step, const Party& party) {
 }
 
 WebSocket::Listener listenerOf(Inbox& inbox) {
-  return {[&inbox](const WebSocketEvent& event) { inbox.deliver(event.payload); },
+  return {[&inbox](const WebSocketEvent& event) {
+            event.kind == WebSocketEvent::Kind::binary ? inbox.deliverBinary(event.payload)
+                                                       : inbox.deliver(event.payload);
+          },
           [&inbox](const WebSocketEnd& end) { inbox.end(end.words()); }};
 }
 
@@ -48,6 +51,12 @@ std::vector<Frame> framesOf(const Step& step, const std::string& content) {
     frames[i].reserved = step.json.value("reserved", 0U);
     frames[i].masked = step.json.value("masked", true);
   }
+  if (step.json.value("pingBetween", false))
+    for (std::size_t at = count - 1; at > 0; --at) {
+      Frame ping;
+      ping.opcode = opcode::kPing;
+      frames.insert(frames.begin() + static_cast<std::ptrdiff_t>(at), ping);
+    }
   return frames;
 }
 

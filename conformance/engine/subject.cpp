@@ -110,6 +110,13 @@ void settleCapabilities(Subject& subject, const Json& discovered) {
   if (!subject.expiredToken.empty()) add(subject.capabilities, "expired-token");
 }
 
+std::string lackingToken(const Subject& subject) {
+  if (subject.claims("authentication") && subject.token.empty()) return "authentication";
+  if (subject.claims("read-token") && subject.readToken.empty()) return "read-token";
+  if (subject.claims("expired-token") && subject.expiredToken.empty()) return "expired-token";
+  return {};
+}
+
 void settleClientCapabilities(Subject& subject) {
   subject.capabilitiesFrom = subject.capabilities.empty() ? "default" : "subject-file";
   if (subject.capabilities.empty()) subject.capabilities = {"websocket", "reconnect", "subscribes"};

@@ -55,6 +55,8 @@ void settleCapabilities(Subject& subject, const Json& discovered);
 
 /// The same for a client: what its file lists, or what every client is taken to have; and what follows from
 /// the rest of its file.
+/// A capability that is claimed and needs a token that the subject file lacks; empty: none.
+std::string lackingToken(const Subject& subject);
 void settleClientCapabilities(Subject& subject);
 
 }  // namespace cast::conformance

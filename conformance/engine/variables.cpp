@@ -60,6 +60,22 @@ std::string timeAgo(const std::string& expression) {
   return nowText(std::chrono::seconds(std::stol(seconds)));
 }
 
+/// All but unreserved characters, sub-delimiters, ':' and '@' by their bytes.
+std::string asSegment(const std::string& value) {
+  constexpr std::string_view kPlain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$&'()*+,;=:@";
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string segment;
+  for (const char c : value) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (kPlain.find(c) != std::string_view::npos)
+      segment += c;
+    else
+      segment.append({'%', kDigits[byte >> 4U], kDigits[byte & 15U]});
+  }
+  return segment;
+}
+
 bool isOwn(const std::string& expression) {
   return expression == "now" || expression == "uuid" || expression.starts_with(kRepeat) ||
          expression.starts_with(kAgo);
@@ -87,17 +103,24 @@ Json Variables::lookUp(const std::string& expression) const {
   return *found->second;
 }
 
-std::string Variables::text(const std::string& text) const {
+std::string Variables::replaced(const std::string& text,
+                                const std::function<std::string(const std::string&)>& write) const {
   std::string result;
   std::size_t at = 0;
   while (const auto use = nextUse(text, at)) {
     const Json value = lookUp(use->expression);
     result.append(text, at, use->begin - at);
-    result += value.is_string() ? value.get_ref<const std::string&>() : value.dump();
+    result += write(value.is_string() ? value.get_ref<const std::string&>() : value.dump());
     at = use->end;
   }
   return result.append(text, at, std::string::npos);
 }
+
+std::string Variables::text(const std::string& text) const {
+  return replaced(text, [](const std::string& value) { return value; });
+}
+
+std::string Variables::path(const std::string& text) const { return replaced(text, asSegment); }
 
 Json Variables::value(const Json& value) const {
   if (value.is_string()) {

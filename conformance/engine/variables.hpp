@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <map>
 #include <memory>
 #include <stdexcept>
@@ -27,6 +28,8 @@ class Variables {
   /// The text with each variable replaced, strings as they are, other values as compact JSON. Throws
   /// VariableFault.
   std::string text(const std::string& text) const;
+  /// The same for a path: values are percent-encoded (RFC 3986, 3.3), each as one segment of it.
+  std::string path(const std::string& text) const;
   /// The value with each string within replaced; a string that is one variable and no more takes the
   /// variable's value with its type. Names of members stay as they are. Throws VariableFault.
   Json value(const Json& value) const;
@@ -36,6 +39,8 @@ class Variables {
   static std::vector<std::string> namesIn(const std::string& text);
 
  private:
+  std::string replaced(const std::string& text,
+                       const std::function<std::string(const std::string&)>& write) const;
   Json lookUp(const std::string& expression) const;
   std::map<std::string, std::shared_ptr<const Json>> values_;
 };

@@ -148,6 +148,8 @@ constexpr Fault kFaults[] = {
      [](Hooks& hooks) { admitAlso(hooks, [](Operation, Token token) { return token == Token::kLonger; }); }},
     {"shorter-token-accepted",
      [](Hooks& hooks) { admitAlso(hooks, [](Operation, Token token) { return token == Token::kShorter; }); }},
+    {"alike-token-accepted",
+     [](Hooks& hooks) { admitAlso(hooks, [](Operation, Token token) { return token == Token::kAlike; }); }},
     {"empty-token-accepted",
      [](Hooks& hooks) { admitAlso(hooks, [](Operation, Token token) { return token == Token::kEmpty; }); }},
     {"unknown-token-unsubscribes",

@@ -70,6 +70,19 @@ void waitForTheSlowest(Hooks& hooks, Transport transport) {
 }
 
 constexpr Fault kFaults[] = {
+    {"lost-after-the-250th",
+     [](Hooks& hooks) {
+       hooks.delivers = [counts = Counts()](Delivery& delivery) {
+         if (delivery.copies > 0 && counts.next(delivery.subscription.id) > 250) delivery.copies = 0;
+       };
+     }},
+    {"lost-to-receivers-after-the-30th", [](Hooks& hooks) { starve(hooks, 31); }},
+    {"doubled-over-60-kb",
+     [](Hooks& hooks) {
+       hooks.delivers = [](Delivery& delivery) {
+         if (delivery.copies > 0 && sizeOf(delivery.event) > 60'000) delivery.copies = 2;
+       };
+     }},
     {"lost-while-a-websocket-does-not-read",
      [](Hooks& hooks) { waitForTheSlowest(hooks, Transport::kWebSocket); }},
     {"lost-while-a-stream-does-not-read",

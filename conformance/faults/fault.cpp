@@ -8,10 +8,10 @@ namespace cast::conformance::faults {
 
 std::vector<Fault> allFaults() {
   std::vector<Fault> all;
-  for (const auto group :
-       {deliveryFaults(), notificationFaults(), payloadFaults(), subscriptionFaults(), requestFaults(),
-        accessFaults(), websocketFaults(), transportFaults(), exampleFaults(), formatFaults(),
-        standardTypeFaults(), customTypeFaults(), lifecycleFaults(), burstFaults(), textFaults()}) {
+  for (const auto group : {deliveryFaults(), notificationFaults(), payloadFaults(), subscriptionFaults(),
+                           requestFaults(), accessFaults(), websocketFaults(), transportFaults(),
+                           exampleFaults(), formatFaults(), standardTypeFaults(), likenessFaults(),
+                           customTypeFaults(), lifecycleFaults(), burstFaults(), textFaults()}) {
     all.insert(all.end(), group.begin(), group.end());
   }
   return all;

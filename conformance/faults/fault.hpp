@@ -25,6 +25,7 @@ std::span<const Fault> websocketFaults();     ///< frames and handshakes
 std::span<const Fault> transportFaults();     ///< event streams and webhooks
 
 std::span<const Fault> standardTypeFaults();  ///< what becomes of the specification's types and formats
+std::span<const Fault> likenessFaults();      ///< names and subscriptions that are taken for others
 std::span<const Fault> customTypeFaults();    ///< what becomes of types that applications made
 std::span<const Fault> exampleFaults();       ///< what the specification's examples show
 std::span<const Fault> formatFaults();        ///< formats that subscribers prefer

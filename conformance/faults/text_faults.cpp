@@ -8,7 +8,10 @@
 #include <algorithm>
 #include <cctype>
 #include <cstdio>
+#include <map>
+#include <memory>
 #include <nlohmann/json.hpp>
+#include <string_view>
 
 #include "fault.hpp"
 
@@ -185,6 +188,54 @@ constexpr Fault kFaults[] = {
          std::string& payload = *find(delivery.members, "payload");
          Poco::replaceInPlace(payload, std::string("\xEF\xBF\xBE"), std::string("\xEF\xBF\xBD"));  // U+FFFE
        };
+     }},
+    {"source-cut-at-64-bytes",
+     [](Hooks& hooks) {
+       hooks.notifies = [](Delivery& delivery) {
+         std::string& source = *find(delivery.members, "source");
+         if (source.size() > 66) source = source.substr(0, 65) + '"';
+       };
+     }},
+    {"source-of-the-connection",
+     [](Hooks& hooks) {
+       auto sources = std::make_shared<std::map<const void*, std::string>>();
+       hooks.notifies = [sources](Delivery& delivery) {
+         if (!delivery.event.connection) return;
+         std::string& source = *find(delivery.members, "source");
+         source = sources->emplace(delivery.event.connection, source).first->second;
+       };
+     }},
+    {"password-hidden",
+     [](Hooks& hooks) {
+       hooks.notifies = [](Delivery& delivery) {
+         auto payload = readObject(*find(delivery.members, "payload"));
+         std::string* password = payload ? find(*payload, "password") : nullptr;
+         if (!password) return;
+         *password = R"("***")";
+         *find(delivery.members, "payload") = writeObject(*payload);
+       };
+     }},
+    {"list-payload-wrapped",
+     [](Hooks& hooks) {
+       hooks.notifies = [](Delivery& delivery) {
+         std::string& payload = *find(delivery.members, "payload");
+         if (payload.front() == '[') payload = "{\"list\":" + payload + "}";
+       };
+     }},
+    {"lost-text-payload",
+     [](Hooks& hooks) {
+       hooks.distributes = [](Event& event) { return find(event.members, "payload")->front() != '"'; };
+     }},
+    {"lost-number-payload",
+     [](Hooks& hooks) {
+       hooks.distributes = [](Event& event) {
+         return std::string_view("0123456789-").find(find(event.members, "payload")->front()) ==
+                std::string_view::npos;
+       };
+     }},
+    {"lost-events-of-the-future",
+     [](Hooks& hooks) {
+       hooks.distributes = [](Event& event) { return *find(event.members, "timestamp") < "\"2030"; };
      }},
     {"timestamp-in-utc",
      [](Hooks& hooks) {

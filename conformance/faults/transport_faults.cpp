@@ -37,6 +37,13 @@ bool isTaken(const std::function<int()>& send) {
 }
 
 constexpr Fault kFaults[] = {
+    {"callback-path-decoded",
+     [](Hooks& hooks) {
+       hooks.calls = [](Callback& callback, const std::function<int()>& send) {
+         callback.target = Poco::replace(callback.target, std::string("%2F"), std::string("/"));
+         send();
+       };
+     }},
     {"event-stream-of-another-media-type",
      [](Hooks& hooks) { alterStreamHead(hooks, [](Answer& answer) { answer.contentType = "text/plain"; }); }},
     {"event-stream-without-media-type",

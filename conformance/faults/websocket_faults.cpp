@@ -64,6 +64,35 @@ void crashOnFrame(Hooks& hooks, bool (*hit)(const Frame&)) {
 }
 
 constexpr Fault kFaults[] = {
+    {"lost-in-frames-of-one-length",
+     [](Hooks& hooks) {
+       hooks.sendsFrame = [](Frame frame) {
+         if (frame.payload.size() == 200) return std::vector<Frame>{};
+         return std::vector<Frame>{std::move(frame)};
+       };
+     }},
+    {"notifications-in-binary-frames",
+     [](Hooks& hooks) {
+       hooks.sendsFrame = [](Frame frame) {
+         if (frame.opcode == kText) frame.opcode = kBinary;
+         return std::vector<Frame>{std::move(frame)};
+       };
+     }},
+    {"a-ping-between-fragments-breaks-the-connection",
+     [](Hooks& hooks) {
+       hooks.receivesFrame = [](const Frame& frame) {
+         thread_local bool amid = false;  // each connection is read by a thread of its own
+         if (frame.opcode <= kBinary) amid = !frame.final;
+         return frame.opcode == kPing && amid ? Reception::kDropConnection : Reception::kTake;
+       };
+     }},
+    {"an-unasked-pong-breaks-the-connection",
+     [](Hooks& hooks) {
+       hooks.receivesFrame = [](const Frame& frame) {
+         const bool unasked = frame.opcode == kPong && frame.payload != "there?";
+         return unasked ? Reception::kDropConnection : Reception::kTake;
+       };
+     }},
     {"no-pong",
      [](Hooks& hooks) { withhold(hooks, [](const Frame& frame) { return frame.opcode == kPong; }); }},
     {"no-pong-to-an-empty-ping",

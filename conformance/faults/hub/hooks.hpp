@@ -22,8 +22,20 @@ enum class Operation {
   kListen,
   kOther
 };
-/// kEmpty: a scheme without a token; kLonger, kShorter: the full token with more or less at its end.
-enum class Token { kNone, kOtherScheme, kEmpty, kUnknown, kLonger, kShorter, kExpired, kReadOnly, kFull };
+/// kEmpty: a scheme without a token; kLonger, kShorter: the full token with more or less at its end; kAlike:
+/// as long as the full token, or with more in front of it.
+enum class Token {
+  kNone,
+  kOtherScheme,
+  kEmpty,
+  kUnknown,
+  kLonger,
+  kShorter,
+  kAlike,
+  kExpired,
+  kReadOnly,
+  kFull
+};
 enum class Transport { kHttp, kWebSocket, kEventStream, kWebhook };
 
 /// An HTTP answer before it leaves.

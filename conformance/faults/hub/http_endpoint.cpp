@@ -99,7 +99,9 @@ class Handler : public Poco::Net::HTTPRequestHandler {
     if (token.starts_with(tokens_.full)) return Token::kLonger;
     if (tokens_.full.starts_with(token)) return Token::kShorter;
     if (!tokens_.readOnly.empty() && token == tokens_.readOnly) return Token::kReadOnly;
-    return !tokens_.expired.empty() && token == tokens_.expired ? Token::kExpired : Token::kUnknown;
+    if (!tokens_.expired.empty() && token == tokens_.expired) return Token::kExpired;
+    const bool alike = token.size() == tokens_.full.size() || token.ends_with(tokens_.full);
+    return alike ? Token::kAlike : Token::kUnknown;
   }
 
   Answer unauthorized(Operation operation, Token token) const {
