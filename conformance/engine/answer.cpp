@@ -87,6 +87,13 @@ StepResult judgeAnswer(const Step& step, const HttpMessage& answer) {
   return std::nullopt;
 }
 
+StepResult judgeExchange(const Step& step, const HttpOutcome& outcome) {
+  if (!outcome.answered() && step.json.value("plain", false)) return std::nullopt;
+  if (!outcome.answered()) return step.failure("an answer", outcome.words());
+  if (StepResult failure = judgeAnswer(step, outcome.answer)) return failure;
+  return bindAnswer(step, outcome.answer);
+}
+
 std::string answerWords(const HttpMessage& answer) {
   const std::string body = Poco::trim(readableUtf8(shortened(answer.body, 400)));
   return answer.summary() + (body.empty() ? "" : ": " + body);

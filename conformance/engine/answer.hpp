@@ -22,6 +22,10 @@ void addCommonHeaders(HttpRequest& request, const Endpoint& endpoint, const std:
 /// Judges an answer by the step's `expect`.
 StepResult judgeAnswer(const Step& step, const HttpMessage& answer);
 
+/// Judges and binds the answer to an http step, or that there is none: to what goes in plain text to a port
+/// of TLS, bytes of TLS, the connection's end or silence are as good as a refusal.
+StepResult judgeExchange(const Step& step, const HttpOutcome& outcome);
+
 /// An answer in a line: status and the beginning of its body.
 std::string answerWords(const HttpMessage& answer);
 

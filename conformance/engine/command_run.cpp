@@ -17,6 +17,7 @@
 #include "engine/suite.hpp"
 #include "engine/suite_files.hpp"
 #include "engine/timestamp.hpp"
+#include "wire/certificate.hpp"
 #include "wire/redaction.hpp"
 
 namespace cast::conformance {
@@ -108,6 +109,7 @@ ExitCode runCommand(const Arguments& arguments, Suite& suite, std::ostream& out,
   record.detection = arguments.has("mutation") ? readDetectionScore(arguments.last("mutation"), suite)
                                                : storedDetectionScore(suite);
   settleCapabilities(subject, discover(subject));
+  subject.callbackAuthority = std::make_shared<CertificateAuthority>();
   record.unclaimed = unclaimedOffers(subject);
 
   record.started = nowText();

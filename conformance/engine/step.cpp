@@ -41,6 +41,8 @@ StepResult Step::execute() {
       {"sse.open", &streamOpenStep},
       {"sse.close", &streamCloseStep},
       {"callback.open", &callbackOpenStep},
+      {"callback.settle", &callbackSettleStep},
+      {"tls.open", &tlsOpenStep},
       {"expect", &expectStep},
       {"expect-none", &expectNoneStep},
       {"expect-count", &expectCountStep},

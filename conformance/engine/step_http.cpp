@@ -27,13 +27,12 @@ StepResult httpStep(const Step& step) {
   const std::string method = step.text("method");
   const HttpRequest request = requestFor(step, url, method);
   const Deadline deadline = step.deadline();
-  HttpExchange exchange(Connection::open(url.endpoint, deadline),
+  Endpoint endpoint = url.endpoint;
+  if (step.json.value("plain", false)) endpoint.tls = false;
+  HttpExchange exchange(Connection::open(endpoint, deadline),
                         Recorder(step.run.transcript(), "http", Transport::http), method == "HEAD");
   exchange.send(request.bytes(), method + " " + url.target, deadline);
-  const HttpOutcome outcome = exchange.readAnswer(deadline);
-  if (!outcome.answered()) return step.failure("an answer", outcome.words());
-  if (StepResult failure = judgeAnswer(step, outcome.answer)) return failure;
-  return bindAnswer(step, outcome.answer);
+  return judgeExchange(step, exchange.readAnswer(deadline));
 }
 
 StepResult rawStep(const Step& step) {

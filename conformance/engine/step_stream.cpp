@@ -81,14 +81,6 @@ std::unique_ptr<StreamParty> openParty(std::unique_ptr<HttpExchange> exchange, c
   return party;
 }
 
-std::vector<int> statusesOf(const Step& step) {
-  std::vector<int> statuses;
-  if (step.has("statuses"))
-    for (const auto& each : step.json.at("statuses"))
-      statuses.push_back(each.is_number() ? each.get<int>() : CallbackServer::kCut);
-  return statuses.empty() ? std::vector<int>{200} : statuses;
-}
-
 }  // namespace
 
 StepResult streamOpenStep(const Step& step) {
@@ -126,27 +118,6 @@ StepResult streamCloseStep(const Step& step) {
   auto& party = dynamic_cast<StreamParty&>(step.run.party(step.text("on")));
   party.endedByUs = true;
   if (party.stream) party.stream->drop();
-  return std::nullopt;
-}
-
-StepResult callbackOpenStep(const Step& step) {
-  const std::string name = step.text("as");
-  const std::vector<int> statuses = statusesOf(step);
-  const bool silent = step.json.value("silent", false);
-  auto party = std::make_unique<CallbackParty>();
-  Inbox& inbox = party->inbox;
-  auto answer = [&inbox, statuses, silent,
-                 count = std::size_t{0}](const HttpMessage& request) mutable -> std::optional<int> {
-    if (request.method != "POST") return 200;
-    const int status = statuses[std::min(count++, statuses.size() - 1)];
-    inbox.deliver(request.body, {}, {}, requestJson(request));
-    return silent ? std::nullopt : std::optional<int>(status);
-  };
-  party->server =
-      std::make_unique<CallbackServer>(step.run.subject().callbackHost, step.text("path", "/callback"),
-                                       Recorder(step.run.transcript(), name, Transport::callback), answer);
-  step.variables.set(name + ".url", byChance([&party] { return party->server->url(); }));
-  step.run.addParty(name, std::move(party));
   return std::nullopt;
 }
 

@@ -61,8 +61,17 @@ Findings Trial::run(const Specimen& specimen, const Selection& selection, Option
 
 Findings Trial::runHub(const Specimen& specimen, const Selection& selection, Options options) const {
   Subject subject = subjects_.at(specimen.subjectFile);
-  const FaultyHub hub(hubProgram(programs_), subject, specimen.arguments);
+  std::vector<std::string> told = specimen.arguments;
+  const auto tell = [&told](const std::vector<std::string>& words) {
+    told.insert(told.end(), words.begin(), words.end());
+  };
+  tell(hubCertificates_.forCallbacks());
+  if (subject.hub.starts_with("https://")) tell(hubCertificates_.forListening());
+  subject.caFile = hubCertificates_.authorityFile();
+  subject.callbackAuthority = hubCertificates_.authority();
+  const FaultyHub hub(hubProgram(programs_), subject, std::move(told));
   subject.hub = hub.url();
+  subject.webSocketUrl = hub.webSocketUrl();
   if (options.hubsTimeout.count() > 0) subject.timeout = options.hubsTimeout;
   completeSubject(subject);
   settleCapabilities(subject, Json());

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/client_files.hpp"
+#include "engine/hub_certificates.hpp"
 #include "engine/runner.hpp"
 #include "engine/selection.hpp"
 #include "engine/subject.hpp"
@@ -39,6 +40,7 @@ class Trial {
   Suite& suite_;
   std::filesystem::path programs_;
   ClientFiles clientFiles_;
+  HubCertificates hubCertificates_;
   std::map<std::filesystem::path, Subject> subjects_;  ///< by file
 };
 

@@ -29,6 +29,7 @@ std::span<const Fault> exampleFaults();     ///< what the specification's exampl
 std::span<const Fault> formatFaults();      ///< formats that subscribers prefer
 std::span<const Fault> lifecycleFaults();   ///< subscriptions and connections that come and go
 std::span<const Fault> burstFaults();       ///< many events, many receivers, large events
+std::span<const Fault> tlsFaults();         ///< what is spoken in plain text, and whom the hub trusts
 std::span<const Fault> textFaults();        ///< texts, names and numbers of all kinds
 
 std::vector<Fault> allFaults();
