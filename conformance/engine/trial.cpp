@@ -61,12 +61,12 @@ Findings Trial::run(const Specimen& specimen, const Selection& selection, Option
 
 Findings Trial::runHub(const Specimen& specimen, const Selection& selection, Options options) const {
   Subject subject = subjects_.at(specimen.subjectFile);
-  std::vector<std::string> told = specimen.arguments;
+  std::vector<std::string> told = hubCertificates_.forCallbacks();
   const auto tell = [&told](const std::vector<std::string>& words) {
     told.insert(told.end(), words.begin(), words.end());
   };
-  tell(hubCertificates_.forCallbacks());
   if (subject.hub.starts_with("https://")) tell(hubCertificates_.forListening());
+  tell(specimen.arguments);
   subject.caFile = hubCertificates_.authorityFile();
   subject.callbackAuthority = hubCertificates_.authority();
   const FaultyHub hub(hubProgram(programs_), subject, std::move(told));

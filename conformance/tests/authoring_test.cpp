@@ -98,6 +98,8 @@ TEST(AuthorsGuide, ItsStepsMakeAValidCheckOfEveryKind) {
                            "sse.open",
                            "sse.close",
                            "callback.open",
+                           "callback.settle",
+                           "tls.open",
                            "expect",
                            "expect-none",
                            "expect-count",
