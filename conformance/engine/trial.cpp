@@ -1,11 +1,13 @@
 #include "engine/trial.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "engine/data_fault.hpp"
 #include "engine/fault_list.hpp"
 #include "engine/faulty_hub.hpp"
 #include "engine/json.hpp"
+#include "engine/profile.hpp"
 #include "engine/shell_words.hpp"
 #include "engine/suite.hpp"
 #include "wire/redaction.hpp"
@@ -52,6 +54,13 @@ Selection Trial::select(const Specimen& specimen, const std::vector<std::string>
   Subject narrowed = subjectOf(specimen);
   narrowed.checks = checks;
   return selectChecks(suite_, narrowed);
+}
+
+bool Trial::claims(const Specimen& specimen, const Check& check) {
+  Subject subject = subjectOf(specimen);
+  if (subject.kind == "hub") settleCapabilities(subject, Json());
+  return std::all_of(check.capabilities.begin(), check.capabilities.end(),
+                     [&](const std::string& capability) { return subject.claims(capability); });
 }
 
 Findings Trial::run(const Specimen& specimen, const Selection& selection, Options options) const {

@@ -25,6 +25,9 @@ class Trial {
   /// The checks for what the specimen is, or those of them that are named. Throws DataFault for unknown ones.
   Selection select(const Specimen& specimen, const std::vector<std::string>& checks = {});
 
+  /// Whether the specimen claims all that the check needs: it is skipped otherwise.
+  bool claims(const Specimen& specimen, const Check& check);
+
   struct Options {
     int jobs = 8;                ///< checks at a time
     Milliseconds hubsTimeout{};  ///< how long a hub is waited for; 0: as in any run
