@@ -94,7 +94,10 @@ StepResult judgeAnswer(const Step& step, const HttpMessage& answer) {
   return std::nullopt;
 }
 
-StepResult judgeHttp(const Step& step, const HttpMessage& answer) {
+StepResult judgeExchange(const Step& step, const HttpOutcome& outcome) {
+  if (!outcome.answered() && step.json.value("plain", false)) return std::nullopt;
+  if (!outcome.answered()) return step.failure("an answer", outcome.words());
+  const HttpMessage& answer = outcome.answer;
   const bool refused = answer.status >= 400 && answer.status <= 499;
   if (refused && step.json.value("mayRefuse", false)) throw NothingFurther();
   if (StepResult failure = judgeAnswer(step, answer)) return failure;

@@ -24,9 +24,10 @@ StepResult judgeRaw(const Step& step, const HttpOutcome& outcome);
 /// Judges an answer by the step's `expect`.
 StepResult judgeAnswer(const Step& step, const HttpMessage& answer);
 
-/// The answer to an http step: judged, what it binds bound. Throws NothingFurther where the subject refuses
-/// what it may refuse, NetworkFailure where it is asked too often for its taste.
-StepResult judgeHttp(const Step& step, const HttpMessage& answer);
+/// Judges and binds the answer to an http step, or that there is none: to what goes in plain text to a port
+/// of TLS, bytes of TLS, the connection's end or silence are as good as a refusal. Throws NothingFurther
+/// where the subject refuses what it may refuse, NetworkFailure where it is asked too often for its taste.
+StepResult judgeExchange(const Step& step, const HttpOutcome& outcome);
 
 /// An answer in a line: status and the beginning of its body.
 std::string answerWords(const HttpMessage& answer);

@@ -66,6 +66,7 @@ void CheckRun::perform(CheckOutcome& outcome) {
   variables.set("session", subject_.client.session.empty() ? session_ : subject_.client.session);
   variables.set("check", check_.id);
   variables.set("hub", subject_.hub);
+  variables.set("websocket", subject_.webSocketUrl);
   outcome.failure = runSteps(*check_.steps, check_.pointer + "/steps", variables);
   if (!outcome.failure) return;
   outcome.verdict = verdictOfBroken(check_.level);

@@ -73,8 +73,9 @@ ExitCode initCommand(const Arguments& arguments, const Suite& suite, std::ostrea
   settleCapabilities(claims, discovered);
   const bool discovers = claims.capabilitiesFrom == "discovery";
   if (discovers) subject.capabilities = claims.capabilities;
-  // The tokens are given when it is run, and with them what they allow.
-  std::erase_if(subject.capabilities, [](const auto& name) { return name == "authentication"; });
+  // The tokens and the URL are given when it is run, and with them what they allow.
+  std::erase_if(subject.capabilities,
+                [](const auto& name) { return name == "authentication" || name == "https"; });
   subject.variants = claims.variants;
 
   const Json file = fileOf(subject, discovered);

@@ -17,6 +17,7 @@
 #include "engine/suite.hpp"
 #include "engine/suite_files.hpp"
 #include "engine/timestamp.hpp"
+#include "wire/certificate.hpp"
 #include "wire/redaction.hpp"
 
 namespace cast::conformance {
@@ -117,6 +118,7 @@ ExitCode runCommand(const Arguments& arguments, Suite& suite, std::ostream& out,
                                                : storedDetectionScore(suite);
   settleCapabilities(subject, discover(subject));
   refuseMissingTokens(subject);
+  subject.callbackAuthority = std::make_shared<CertificateAuthority>();
   record.unclaimed = unclaimedOffers(subject);
 
   record.started = nowText();

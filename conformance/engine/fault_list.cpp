@@ -36,9 +36,10 @@ void readEntries(const fs::path& file, const char* form, Read read) {
   }
 }
 
-/// A hub has one subject file and is told a name; a client has one for each role and transport.
-Specimen hubOf(const fs::path& folder, const char* option, const std::string& name) {
-  return {folder / "subject.json", {option, name}};
+/// A hub has one subject file, unless it names another, and is told a name; a client has one for each role
+/// and transport.
+Specimen hubOf(const fs::path& folder, const char* option, const Json& json) {
+  return {folder / json.value("subject", "subject.json"), {option, json.at("name")}};
 }
 
 std::string partOf(const Json& json) {
@@ -61,12 +62,14 @@ void readHubs(const fs::path& folder, FaultList& list) {
   readEntries(folder / "faults.json", "name, promise, harm and killedBy, a list of checks",
               [&](const Json& json) {
                 list.faults.push_back(faultOf(json));
-                list.faults.back().specimen = hubOf(folder, "--fault", list.faults.back().name);
+                list.faults.back().specimen = hubOf(folder, "--fault", json);
               });
   list.fair.push_back({"hub", "it says and does the least", {folder / "subject.json", {}}});
+  if (fs::exists(folder / "subject-https.json"))
+    list.fair.push_back({"hub-over-https", "the same, over TLS", {folder / "subject-https.json", {}}});
   readEntries(folder / "variations.json", "name and choice", [&](const Json& json) {
     const std::string name = json.at("name");
-    list.fair.push_back({"hub-" + name, json.at("choice"), hubOf(folder, "--variation", name)});
+    list.fair.push_back({"hub-" + name, json.at("choice"), hubOf(folder, "--variation", json)});
   });
 }
 

@@ -38,7 +38,8 @@ struct FaultList {
   std::vector<FairSubject> fair;
 };
 
-/// Of a folder like conformance/faults: faults.json, variations.json and subject.json for hubs; `client`, if
+/// Of a folder like conformance/faults: faults.json, variations.json and subject.json for hubs, with
+/// subject-https.json, if it is there, for those over TLS; `client`, if
 /// it is there, holds the first two for clients and a subject file for each role and transport. Throws
 /// DataFault.
 FaultList readFaultList(const std::filesystem::path& folder);

@@ -11,18 +11,20 @@
 #include "engine/subject.hpp"
 
 namespace cast::conformance {
-namespace {
 
-Poco::ProcessHandle start(const std::string& program, const Subject& tokens,
-                          std::vector<std::string> arguments, std::string& url) {
+FaultyHub::FaultyHub(const std::string& program, const Subject& subject, std::vector<std::string> told)
+    : process_(start(program, subject, std::move(told))) {}
+
+Poco::ProcessHandle FaultyHub::start(const std::string& program, const Subject& subject,
+                                     std::vector<std::string> arguments) {
   const std::string told = shellWords(arguments);
   arguments.insert(arguments.end(), {"--ends-with-parent", "yes"});
   const auto give = [&](const char* option, const std::string& token) {
     if (!token.empty()) arguments.insert(arguments.end(), {option, token});
   };
-  give("--token", tokens.token);
-  give("--read-token", tokens.readToken);
-  give("--expired-token", tokens.expiredToken);
+  give("--token", subject.token);
+  give("--read-token", subject.readToken);
+  give("--expired-token", subject.expiredToken);
   Poco::Pipe output;
   const auto process = Poco::Process::launch(program, arguments, nullptr, &output, nullptr);
   Poco::PipeInputStream lines(output);
@@ -32,14 +34,12 @@ Poco::ProcessHandle start(const std::string& program, const Subject& tokens,
   if (!text.defect.empty() || !text.value->is_object() || !text.value->contains("port"))
     throw std::runtime_error(program + " " + told + " did not come up: its first line is '" + line +
                              "', not {\"port\": N}");
-  url = "http://127.0.0.1:" + text.value->at("port").dump() + "/cast/v1";
+  const std::string scheme = subject.hub.starts_with("https://") ? "https" : "http";
+  url_ = scheme + "://127.0.0.1:" + text.value->at("port").dump() + "/cast/v1";
+  if (text.value->contains("webSocketPort"))
+    webSocketUrl_ = "ws://127.0.0.1:" + text.value->at("webSocketPort").dump() + "/cast/v1/ws";
   return process;
 }
-
-}  // namespace
-
-FaultyHub::FaultyHub(const std::string& program, const Subject& tokens, std::vector<std::string> told)
-    : process_(start(program, tokens, std::move(told), url_)) {}
 
 FaultyHub::~FaultyHub() {
   if (Poco::Process::isRunning(process_)) Poco::Process::kill(process_);

@@ -22,10 +22,11 @@ constexpr const char* kEveryCheck = "*";
 
 bool binds(const Check& check) { return check.level == Level::shall || check.level == Level::should; }
 
-std::vector<std::string> bindingChecks(const Selection& selection) {
+/// But for those that are skipped: the specimen does not claim what they need.
+std::vector<std::string> bindingChecks(Trial& trial, const Specimen& specimen, const Selection& selection) {
   std::vector<std::string> ids;
   for (const Check* check : selection.checks)
-    if (binds(*check)) ids.push_back(check->id);
+    if (binds(*check) && trial.claims(specimen, *check)) ids.push_back(check->id);
   return ids;
 }
 
@@ -78,7 +79,8 @@ Mutation::Mutation(Trial& trial, FaultList list, Options options)
     : trial_(trial), list_(std::move(list)), options_(options) {
   for (auto& fault : list_.faults) {
     all_.push_back(trial.select(fault.specimen));
-    if (fault.killedBy == std::vector<std::string>{kEveryCheck}) fault.killedBy = bindingChecks(all_.back());
+    if (fault.killedBy == std::vector<std::string>{kEveryCheck})
+      fault.killedBy = bindingChecks(trial, fault.specimen, all_.back());
     intended_.push_back(trial.select(fault.specimen, fault.killedBy));
   }
   for (const auto& subject : list_.fair) {

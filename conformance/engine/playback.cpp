@@ -110,10 +110,19 @@ HttpOutcome Playback::answerOn(std::uint64_t connection, bool bodyless) const {
   throw PlaybackGap("the transcript holds no answer on connection " + std::to_string(connection));
 }
 
-const Exchange& Playback::requestOn(std::uint64_t connection) const {
+const Exchange& Playback::firstOn(std::uint64_t connection, Direction direction, const char* what) const {
   for (const auto& exchange : exchanges_)
-    if (exchange.connection == connection && exchange.direction == Direction::sent) return exchange;
-  throw PlaybackGap("the transcript holds no request on connection " + std::to_string(connection));
+    if (exchange.connection == connection && exchange.direction == direction) return exchange;
+  throw PlaybackGap("the transcript holds no " + std::string(what) + " on connection " +
+                    std::to_string(connection));
+}
+
+const Exchange& Playback::requestOn(std::uint64_t connection) const {
+  return firstOn(connection, Direction::sent, "request");
+}
+
+const Exchange& Playback::noteOn(std::uint64_t connection) const {
+  return firstOn(connection, Direction::note, "note");
 }
 
 void PlayedParty::deliverUntil(std::size_t end) {

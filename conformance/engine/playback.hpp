@@ -44,8 +44,12 @@ class Playback {
   HttpOutcome answerOn(std::uint64_t connection, bool bodyless) const;
   /// The first thing sent on a connection.
   const Exchange& requestOn(std::uint64_t connection) const;
+  /// The first note of a connection.
+  const Exchange& noteOn(std::uint64_t connection) const;
 
  private:
+  const Exchange& firstOn(std::uint64_t connection, Direction direction, const char* what) const;
+
   std::string session_;
   std::vector<Exchange> exchanges_;
   mutable std::mutex mutex_;

@@ -5,6 +5,7 @@
 #include "engine/check_run.hpp"
 #include "engine/playback.hpp"
 #include "engine/step.hpp"
+#include "engine/steps.hpp"
 #include "engine/stream_step.hpp"
 #include "engine/subject.hpp"
 #include "engine/variables.hpp"
@@ -31,9 +32,7 @@ Failure notOpen(const Step& step, const Party& party) {
 }
 
 StepResult playedHttp(const Step& step) {
-  const HttpOutcome outcome = playback(step).answerOn(connectionOf(step), step.text("method") == "HEAD");
-  if (!outcome.answered()) return step.failure("an answer", outcome.words());
-  return judgeHttp(step, outcome.answer);
+  return judgeExchange(step, playback(step).answerOn(connectionOf(step), step.text("method") == "HEAD"));
 }
 
 StepResult playedRaw(const Step& step) {
@@ -176,6 +175,13 @@ StepResult playedCallbackOpen(const Step& step) {
 
 StepResult playedStall(const Step&) { return std::nullopt; }  // what was not read is not in the transcript
 
+/// Who called by its end is there now.
+StepResult playedCallbackSettle(const Step&) { return std::nullopt; }
+
+StepResult playedTlsOpen(const Step& step) {
+  return judgeHandshake(step, playback(step).noteOn(connectionOf(step)).summary);
+}
+
 /// As often as it was done then; where it waited for a message, what had come by its end decides.
 StepResult playedRepeat(const Step& step) {
   const StepRecord record = Journal::current();
@@ -222,6 +228,8 @@ PlayedStep playedStep(const std::string& kind) {
       {"sse.stall", &playedStall},
       {"sse.close", &playedStreamClose},
       {"callback.open", &playedCallbackOpen},
+      {"callback.settle", &playedCallbackSettle},
+      {"tls.open", &playedTlsOpen},
       {"repeat", &playedRepeat},
   };
   if (kind.starts_with("hub.") || kind.starts_with("client.")) return &unplayable;

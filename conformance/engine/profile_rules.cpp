@@ -17,13 +17,15 @@ namespace {
 /// awaited.
 struct Known {
   std::map<std::string, std::string> parties;  ///< name -> websocket, sse or callback
-  std::set<std::string> variables{"session", "check", "hub"};
+  std::set<std::string> variables{"session", "check", "hub", "websocket"};
   std::set<std::string> awaited;
+  std::set<std::string> certified;  ///< callbacks that show a certificate
 
   void merge(const Known& branch) {
     parties.insert(branch.parties.begin(), branch.parties.end());
     variables.insert(branch.variables.begin(), branch.variables.end());
     awaited.insert(branch.awaited.begin(), branch.awaited.end());
+    certified.insert(branch.certified.begin(), branch.certified.end());
   }
 };
 
@@ -76,6 +78,8 @@ class CheckRules {
     const std::string name = step.at("as");
     known.parties[name] = family;
     known.awaited.erase(name);
+    known.certified.erase(name);
+    if (step.contains("certificate")) known.certified.insert(name);
     if (family == "callback" || family == "hub") known.variables.insert(name + ".url");
   }
 
@@ -104,6 +108,7 @@ class CheckRules {
     if (kind == "expect") known.awaited.insert(step.at("from").get<std::string>());
     if (kind == "websocket.ping") known.awaited.insert(step.at("on").get<std::string>());
     if (kind == "client.shows") showing(step, pointer, known);
+    if (kind == "callback.settle") settling(step, pointer, known);
     if (step.contains("until")) {
       const std::string from = step.at("until").at("from");
       need(step.at("until").at("from"), "", pointer + "/until/from", known);
@@ -116,6 +121,17 @@ class CheckRules {
       fail(pointer, "'" + kind + "' proves nothing yet: first publish a later event that must arrive at '" +
                         name + "' and 'expect' it from '" + name + "' (the causal barrier)");
     }
+  }
+
+  /// Where nothing may come at all, nothing can be awaited: the barrier is a later event at somebody else's.
+  void settling(const Json& step, const std::string& pointer, Known& known) const {
+    const std::string name = step.at("on");
+    if (!known.certified.contains(name))
+      fail(pointer, "events may come at '" + name + "': publish a later one and 'expect' it there instead");
+    if (known.awaited.empty())
+      fail(pointer, "nobody need have called '" + name +
+                        "' yet: first 'expect' an event from another receiver that the subject notifies too");
+    known.awaited.insert(name);
   }
 
   void showing(const Json& step, const std::string& pointer, Known& known) const {

@@ -59,6 +59,8 @@ StepResult Step::execute() {
       {"sse.stall", &streamStallStep},
       {"sse.close", &streamCloseStep},
       {"callback.open", &callbackOpenStep},
+      {"callback.settle", &callbackSettleStep},
+      {"tls.open", &tlsOpenStep},
       {"expect", &expectStep},
       {"expect-none", &expectNoneStep},
       {"expect-count", &expectCountStep},

@@ -53,7 +53,9 @@ HttpOutcome exchangeOnKept(const Step& step, const Url& url, const HttpRequest& 
 
 HttpOutcome exchangeOnce(const Step& step, const Url& url, const HttpRequest& request,
                          const Deadline& deadline) {
-  HttpExchange exchange(Connection::open(url.endpoint, deadline),
+  Endpoint endpoint = url.endpoint;
+  if (step.json.value("plain", false)) endpoint.tls = false;
+  HttpExchange exchange(Connection::open(endpoint, deadline),
                         Recorder(step.run.transcript(), "http", Transport::http), request.method == "HEAD");
   exchange.send(request.bytes(), request.method + " " + url.target, deadline);
   return exchange.readAnswer(deadline);
@@ -67,8 +69,7 @@ StepResult httpStep(const Step& step) {
   const Deadline deadline = step.deadline();
   const HttpOutcome outcome = step.has("kept") ? exchangeOnKept(step, url, request, deadline)
                                                : exchangeOnce(step, url, request, deadline);
-  if (!outcome.answered()) return step.failure("an answer", outcome.words());
-  return judgeHttp(step, outcome.answer);
+  return judgeExchange(step, outcome);
 }
 
 StepResult rawStep(const Step& step) {

@@ -18,11 +18,7 @@ std::optional<Identity> identityOf(const Step& step) {
   if (kind.empty()) return std::nullopt;
   const ClientSettings& client = step.run.subject().client;
   if (!client.authority) throw VariableFault("this run has no certificates: it puts no client to the test");
-  const Certificate certificate = kind == "trusted"      ? Certificate::trusted
-                                  : kind == "stranger"   ? Certificate::stranger
-                                  : kind == "other-name" ? Certificate::otherName
-                                                         : Certificate::expired;
-  return client.authority->identity(certificate);
+  return client.authority->identity(certificateOf(kind));
 }
 
 std::string within(const Step& step) { return "within " + std::to_string(step.timeout().count()) + " ms "; }

@@ -105,7 +105,8 @@ std::string stepWords(const Json& step) {
   const std::string as = text(step, "as");
   if (kind == "http")
     return text(step, "method") + " " + text(step, "path") + text(step, "url") + token(step) +
-           (step.contains("kept") ? ", on the kept connection " + text(step, "kept") : "");
+           (step.contains("kept") ? ", on the kept connection " + text(step, "kept") : "") +
+           (step.value("plain", false) ? " in plain text" : "");
   if (kind == "raw") return "raw bytes on a fresh connection: " + content(step);
   if (kind == "websocket.open") return "open the WebSocket " + as + token(step);
   if (kind == "websocket.send") return "send on " + on + ": " + content(step);
@@ -117,7 +118,13 @@ std::string stepWords(const Json& step) {
   if (kind == "websocket.expect-close") return "the subject closes " + on;
   if (kind == "sse.open") return "open the event stream " + as + eventTypes(step) + token(step);
   if (kind == "sse.close") return "drop the event stream " + on;
-  if (kind == "callback.open") return "open the callback server " + as;
+  if (kind == "callback.open")
+    return "open the callback server " + as +
+           (step.contains("certificate") ? " with a certificate of the kind " + text(step, "certificate")
+                                         : "");
+  if (kind == "callback.settle") return "wait until " + on + " was called, and nobody tries any more";
+  if (kind == "tls.open")
+    return "offer TLS " + text(step, "version") + " alone, which is " + text(step, "expect");
   if (kind.starts_with("expect")) return inboxWords(step, kind);
   if (kind.starts_with("hub.") || kind.starts_with("client.")) return clientWords(step, kind);
   if (kind == "set") return "set " + text(step, "name");

@@ -1,4 +1,6 @@
 #pragma once
+#include <string>
+
 #include "engine/outcome.hpp"
 
 namespace cast::conformance {
@@ -25,7 +27,15 @@ StepResult webSocketExpectCloseStep(const Step& step);
 StepResult streamOpenStep(const Step& step);
 StepResult streamStallStep(const Step& step);
 StepResult streamCloseStep(const Step& step);
+
+// step_callback.cpp
 StepResult callbackOpenStep(const Step& step);
+StepResult callbackSettleStep(const Step& step);
+
+// step_tls.cpp
+StepResult tlsOpenStep(const Step& step);
+/// Of a handshake as the transcript tells of it.
+StepResult judgeHandshake(const Step& step, const std::string& note);
 
 // step_expect.cpp
 StepResult expectStep(const Step& step);

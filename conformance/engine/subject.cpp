@@ -105,6 +105,9 @@ void settleCapabilities(Subject& subject, const Json& discovered) {
     if (subject.capabilitiesFrom == "discovery") add(subject.capabilities, "discovery");
   }
   for (const auto& variant : subject.variants) add(subject.capabilities, "variant-" + variant);
+  std::erase(subject.capabilities, "https");
+  const auto url = parseUrl(subject.hub, "");
+  if (url && url->endpoint.tls) add(subject.capabilities, "https");
   if (!subject.token.empty()) add(subject.capabilities, "authentication");
   if (!subject.readToken.empty()) add(subject.capabilities, "read-token");
   if (!subject.expiredToken.empty()) add(subject.capabilities, "expired-token");

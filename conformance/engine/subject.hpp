@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,8 @@ struct Subject {
   std::string expiredToken;
   std::string caFile;
   std::string callbackHost = "127.0.0.1";
+  /// Of the certificates that callbacks show; made for one run, whoever trusts it
+  std::shared_ptr<const CertificateAuthority> callbackAuthority;
   std::vector<std::string> capabilities;
   std::string capabilitiesFrom = "default";  ///< subject-file, discovery or default
   std::vector<std::string> variants;
@@ -50,7 +53,8 @@ Subject readSubject(const Document& document);
 void completeSubject(Subject& subject);
 
 /// Settles what the subject claims: what its file lists, or `discovered` (its discovery document, null for
-/// none), or what every hub is taken to have; and what the tokens that were given allow to try.
+/// none), or what every hub is taken to have; and what the tokens that were given and the base URL allow to
+/// try, whatever it claims.
 void settleCapabilities(Subject& subject, const Json& discovered);
 
 /// The same for a client: what its file lists, or what every client is taken to have; and what follows from

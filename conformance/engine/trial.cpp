@@ -1,11 +1,13 @@
 #include "engine/trial.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "engine/data_fault.hpp"
 #include "engine/fault_list.hpp"
 #include "engine/faulty_hub.hpp"
 #include "engine/json.hpp"
+#include "engine/profile.hpp"
 #include "engine/shell_words.hpp"
 #include "engine/suite.hpp"
 #include "wire/redaction.hpp"
@@ -54,6 +56,13 @@ Selection Trial::select(const Specimen& specimen, const std::vector<std::string>
   return selectChecks(suite_, narrowed);
 }
 
+bool Trial::claims(const Specimen& specimen, const Check& check) {
+  Subject subject = subjectOf(specimen);
+  if (subject.kind == "hub") settleCapabilities(subject, Json());
+  return std::all_of(check.capabilities.begin(), check.capabilities.end(),
+                     [&](const std::string& capability) { return subject.claims(capability); });
+}
+
 Findings Trial::run(const Specimen& specimen, const Selection& selection, Options options) const {
   const bool isHub = subjects_.at(specimen.subjectFile).kind == "hub";
   return isHub ? runHub(specimen, selection, options) : runClient(specimen, selection, options);
@@ -61,8 +70,17 @@ Findings Trial::run(const Specimen& specimen, const Selection& selection, Option
 
 Findings Trial::runHub(const Specimen& specimen, const Selection& selection, Options options) const {
   Subject subject = subjects_.at(specimen.subjectFile);
-  const FaultyHub hub(hubProgram(programs_), subject, specimen.arguments);
+  std::vector<std::string> told = hubCertificates_.forCallbacks();
+  const auto tell = [&told](const std::vector<std::string>& words) {
+    told.insert(told.end(), words.begin(), words.end());
+  };
+  if (subject.hub.starts_with("https://")) tell(hubCertificates_.forListening());
+  tell(specimen.arguments);
+  subject.caFile = hubCertificates_.authorityFile();
+  subject.callbackAuthority = hubCertificates_.authority();
+  const FaultyHub hub(hubProgram(programs_), subject, std::move(told));
   subject.hub = hub.url();
+  subject.webSocketUrl = hub.webSocketUrl();
   if (options.hubsTimeout.count() > 0) subject.timeout = options.hubsTimeout;
   completeSubject(subject);
   settleCapabilities(subject, Json());

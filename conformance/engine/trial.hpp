@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/client_files.hpp"
+#include "engine/hub_certificates.hpp"
 #include "engine/runner.hpp"
 #include "engine/selection.hpp"
 #include "engine/subject.hpp"
@@ -24,6 +25,9 @@ class Trial {
   /// The checks for what the specimen is, or those of them that are named. Throws DataFault for unknown ones.
   Selection select(const Specimen& specimen, const std::vector<std::string>& checks = {});
 
+  /// Whether the specimen claims all that the check needs: it is skipped otherwise.
+  bool claims(const Specimen& specimen, const Check& check);
+
   struct Options {
     int jobs = 8;                ///< checks at a time
     Milliseconds hubsTimeout{};  ///< how long a hub is waited for; 0: as in any run
@@ -39,6 +43,7 @@ class Trial {
   Suite& suite_;
   std::filesystem::path programs_;
   ClientFiles clientFiles_;
+  HubCertificates hubCertificates_;
   std::map<std::filesystem::path, Subject> subjects_;  ///< by file
 };
 

@@ -11,7 +11,7 @@ std::vector<Fault> allFaults() {
   for (const auto group : {deliveryFaults(), notificationFaults(), payloadFaults(), subscriptionFaults(),
                            requestFaults(), accessFaults(), websocketFaults(), transportFaults(),
                            exampleFaults(), formatFaults(), standardTypeFaults(), likenessFaults(),
-                           customTypeFaults(), lifecycleFaults(), burstFaults(), textFaults()}) {
+                           customTypeFaults(), lifecycleFaults(), burstFaults(), textFaults(), tlsFaults()}) {
     all.insert(all.end(), group.begin(), group.end());
   }
   return all;

@@ -32,6 +32,7 @@ std::span<const Fault> formatFaults();        ///< formats that subscribers pref
 std::span<const Fault> lifecycleFaults();     ///< subscriptions and connections that come and go
 std::span<const Fault> burstFaults();         ///< many events, many receivers, large events
 std::span<const Fault> textFaults();          ///< texts, names and numbers of all kinds
+std::span<const Fault> tlsFaults();           ///< what is spoken in plain text, and whom the hub trusts
 
 std::vector<Fault> allFaults();
 

@@ -1,6 +1,7 @@
 // cast-faulty-hub: a small Cast hub that does what the specification says and no more, and on demand breaks
 // one promise of it. The conformance suite is put to the test with it.
 #include <Poco/Net/HTTPServer.h>
+#include <Poco/Net/SSLManager.h>
 #include <Poco/ThreadPool.h>
 
 #include <sys/prctl.h>
@@ -11,12 +12,14 @@
 #include <fstream>
 #include <iostream>
 #include <map>
+#include <memory>
 #include <span>
 #include <stdexcept>
 #include <string>
 
 #include "fault.hpp"
 #include "hub/http_endpoint.hpp"
+#include "hub/tls_listener.hpp"
 
 namespace cast::conformance::faults {
 namespace {
@@ -24,15 +27,17 @@ namespace {
 constexpr const char* kUsage =
     "cast-faulty-hub [--port N] [--ready-file FILE] [--token T] [--read-token T] [--expired-token T]\n"
     "                [--ends-with-parent yes] [--fault NAME] [--variation NAME]\n"
+    "                [--certificate FILE --key FILE] [--callback-authority FILE]\n"
     "cast-faulty-hub --list-faults | --list-variations\n";
 constexpr int kThreads = 2000;  // one a connection
 
 using Options = std::map<std::string, std::string>;
 
 Options readOptions(int count, char** arguments) {
-  Options options = {{"--port", "0"},      {"--ready-file", ""},    {"--token", "token"},
-                     {"--read-token", ""}, {"--expired-token", ""}, {"--ends-with-parent", "no"},
-                     {"--fault", ""},      {"--variation", ""}};
+  Options options = {{"--port", "0"},      {"--ready-file", ""},        {"--token", "token"},
+                     {"--read-token", ""}, {"--expired-token", ""},     {"--ends-with-parent", "no"},
+                     {"--fault", ""},      {"--variation", ""},         {"--certificate", ""},
+                     {"--key", ""},        {"--callback-authority", ""}};
   for (int i = 1; i < count; i += 2) {
     const auto option = options.find(arguments[i]);
     if (option == options.end())
@@ -75,8 +80,8 @@ void listFaults() {
   }
 }
 
-void announce(const std::string& file, int port) {
-  const std::string line = "{\"port\":" + std::to_string(port) + "}\n";
+void announce(const std::string& file, const std::string& ports) {
+  const std::string line = "{" + ports + "}\n";
   if (file.empty()) {
     std::cout << line << std::flush;
   } else if (!(std::ofstream(file) << line << std::flush)) {
@@ -84,29 +89,56 @@ void announce(const std::string& file, int port) {
   }
 }
 
+Poco::Net::ServerSocket listen(int port, const Options& options, const Listening& listening) {
+  const Poco::Net::SocketAddress address("127.0.0.1", static_cast<std::uint16_t>(port));
+  const std::string& certificate = options.at("--certificate");
+  if (certificate.empty()) return {address, kThreads};
+  return TlsListener(address, kThreads, certificate, options.at("--key"), listening);
+}
+
+/// Serves HTTP and WebSockets on one port, from construction on.
+class Server {
+ public:
+  Server(const Poco::Net::ServerSocket& socket, Hub& hub, const Options& options) : threads_(8, kThreads) {
+    Poco::Net::HTTPServerParams::Ptr parameters = new Poco::Net::HTTPServerParams;
+    parameters->setMaxThreads(kThreads);
+    parameters->setMaxQueued(kThreads);
+    server_ = std::make_unique<Poco::Net::HTTPServer>(
+        new HttpEndpoint(hub,
+                         {options.at("--token"), options.at("--read-token"), options.at("--expired-token")},
+                         options.at("--callback-authority")),
+        threads_, socket, parameters);
+    server_->start();
+  }
+  std::string port() const { return std::to_string(server_->port()); }
+
+ private:
+  Poco::ThreadPool threads_;
+  std::unique_ptr<Poco::Net::HTTPServer> server_;
+};
+
 void serve(const Options& options) {
   sigset_t ends;
   sigemptyset(&ends);
   sigaddset(&ends, SIGTERM);
   sigaddset(&ends, SIGINT);
   pthread_sigmask(SIG_BLOCK, &ends, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);  // OpenSSL writes without a flag
 
   // A test that is killed can't stop its hub any more.
   if (options.at("--ends-with-parent") == "yes") prctl(PR_SET_PDEATHSIG, SIGTERM);
+  Poco::Net::initializeSSL();
   const Hooks hooks = hooksFor(options);
   Hub hub(hooks);
-  Poco::ThreadPool threads(8, kThreads);
-  Poco::Net::HTTPServerParams::Ptr parameters = new Poco::Net::HTTPServerParams;
-  parameters->setMaxThreads(kThreads);
-  parameters->setMaxQueued(kThreads);
-  const int port = std::stoi(options.at("--port"));
-  const Poco::Net::ServerSocket socket(
-      Poco::Net::SocketAddress("127.0.0.1", static_cast<std::uint16_t>(port)), kThreads);
-  Poco::Net::HTTPServer server(new HttpEndpoint(hub, {options.at("--token"), options.at("--read-token"),
-                                                      options.at("--expired-token")}),
-                               threads, socket, parameters);
-  server.start();
-  announce(options.at("--ready-file"), server.port());
+  const Server server(listen(std::stoi(options.at("--port")), options, hooks.listens), hub, options);
+  std::string ports = "\"port\":" + server.port();
+  std::unique_ptr<Server> webSockets;
+  if (hooks.listens.webSocketsInPlainText) {
+    webSockets = std::make_unique<Server>(
+        Poco::Net::ServerSocket(Poco::Net::SocketAddress("127.0.0.1", 0), kThreads), hub, options);
+    ports += ",\"webSocketPort\":" + webSockets->port();
+  }
+  announce(options.at("--ready-file"), ports);
 
   int signal = 0;
   sigwait(&ends, &signal);

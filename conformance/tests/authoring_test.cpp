@@ -100,6 +100,8 @@ TEST(AuthorsGuide, ItsStepsMakeAValidCheckOfEveryKind) {
                            "sse.stall",
                            "sse.close",
                            "callback.open",
+                           "callback.settle",
+                           "tls.open",
                            "expect",
                            "expect-none",
                            "expect-count",

@@ -63,6 +63,19 @@ TEST(ProfileRules, ReopeningANameNeedsANewBarrier) {
               HasSubstr("causal barrier"));
 }
 
+TEST(ProfileRules, WhereNothingMayComeTheBarrierIsAnEventElsewhere) {
+  const std::string opened =
+      R"({"do":"callback.open","as":"a"},{"do":"callback.open","as":"b","certificate":"expired"},)";
+  const std::string awaited = opened + R"({"do":"expect","from":"a","json":true},)";
+  const std::string settled = R"({"do":"callback.settle","on":"b"},)";
+  const std::string none = R"({"do":"expect-none","from":"b","json":true})";
+  EXPECT_EQ(refusal(awaited + settled + none), "");
+  EXPECT_THAT(refusal(awaited + none), HasSubstr("causal barrier"));
+  EXPECT_THAT(refusal(opened + settled + none), HasSubstr("first 'expect' an event from another receiver"));
+  EXPECT_THAT(refusal(awaited + R"({"do":"callback.settle","on":"a"})"),
+              HasSubstr("'expect' it there instead"));
+}
+
 TEST(ProfileRules, AStepNamesWhatAnEarlierOneOpened) {
   EXPECT_THAT(refusal(R"({"do":"expect","from":"nobody","json":true})"),
               HasSubstr("no earlier step opens 'nobody'"));

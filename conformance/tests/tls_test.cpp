@@ -13,8 +13,12 @@
 #include <thread>
 
 #include "tests/temporary_folder.hpp"
+#include "wire/callback_server.hpp"
 #include "wire/connection.hpp"
+#include "wire/http_exchange.hpp"
 #include "wire/network_failure.hpp"
+#include "wire/redaction.hpp"
+#include "wire/url.hpp"
 
 namespace cast::conformance {
 namespace {
@@ -114,6 +118,89 @@ TEST(Tls, ACertificateForAnotherNameIsRefused) {
   const EchoServer server(folder);
   EXPECT_THAT(refusal(server.endpoint("127.0.0.1", folder.path("certificate.pem"))),
               HasSubstr("not trusted"));
+}
+
+TlsAnswer offered(TlsVersion version) {
+  const tests::TemporaryFolder folder;
+  const EchoServer server(folder);
+  return Connection::offerTls(server.endpoint("localhost", ""), version, Deadline::in(kLong));
+}
+
+TEST(TlsOffer, OfAVersionThatIsSpokenIsAccepted) {
+  EXPECT_EQ(offered(TlsVersion::v1_2).state, TlsAnswer::State::accepted);
+  EXPECT_EQ(offered(TlsVersion::v1_3).state, TlsAnswer::State::accepted);
+}
+
+TEST(TlsOffer, OfAnOldVersionIsRefusedWithTheReason) {
+  const TlsAnswer answer = offered(TlsVersion::v1_1);
+  EXPECT_EQ(answer.state, TlsAnswer::State::refused);
+  EXPECT_THAT(answer.reason, HasSubstr("alert"));
+}
+
+/// A callback with a certificate, what was called there and what its transcript says.
+class CertifiedCallback {
+ public:
+  explicit CertifiedCallback(Certificate kind)
+      : server_("127.0.0.1", "/told", authority_.identity(kind),
+                Recorder(transcript_, "app", Transport::callback), [](const HttpMessage&) { return 200; }) {}
+
+  /// Posts as somebody who trusts these authorities; the status, 0 for none.
+  int post(const std::string& caFile) {
+    const auto url = parseUrl(server_.url(), caFile);
+    try {
+      const Deadline deadline = Deadline::in(kLong);
+      HttpExchange exchange(Connection::open(url->endpoint, deadline),
+                            Recorder(transcript_, "hub", Transport::http));
+      exchange.send("POST /told HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\n{}", "POST", deadline);
+      return exchange.readAnswer(deadline).answer.status;
+    } catch (const NetworkFailure&) {
+      return 0;
+    }
+  }
+
+  /// What it noted of handshakes once nobody calls any more.
+  std::string notes() {
+    server_.awaitCallers(Deadline::in(kLong));
+    std::string all;
+    for (const auto& exchange : transcript_.exchanges())
+      if (exchange.direction == Direction::note) all += exchange.summary;
+    return all;
+  }
+
+  std::string authority() const { return authority_.certificate(); }
+
+ private:
+  const CertificateAuthority authority_;
+  const Redaction redaction_;
+  Transcript transcript_{redaction_};
+  CallbackServer server_;
+};
+
+TEST(CallbackOverTls, AnswersWhoeverTrustsItsAuthority) {
+  const tests::TemporaryFolder folder;
+  CertifiedCallback callback(Certificate::trusted);
+  EXPECT_EQ(callback.post(folder.write("authority.pem", callback.authority())), 200);
+  EXPECT_EQ(callback.notes(), "a TLS handshake: complete");
+}
+
+TEST(CallbackOverTls, IsWaitedForNoLongerThanTheTimeLimitWhereNobodyCalls) {
+  const Redaction redaction;
+  Transcript transcript(redaction);
+  CallbackServer server("127.0.0.1", "/told", CertificateAuthority().identity(Certificate::stranger),
+                        Recorder(transcript, "app", Transport::callback),
+                        [](const HttpMessage&) { return 200; });
+  const Deadline deadline = Deadline::in(Milliseconds(50));
+  server.awaitCallers(deadline);
+  EXPECT_TRUE(deadline.passed());
+}
+
+TEST(CallbackOverTls, NotesThatACallerRefusedItsCertificate) {
+  const tests::TemporaryFolder folder;
+  for (const Certificate kind : {Certificate::stranger, Certificate::otherName, Certificate::expired}) {
+    CertifiedCallback callback(kind);
+    EXPECT_EQ(callback.post(folder.write("authority.pem", callback.authority())), 0);
+    EXPECT_THAT(callback.notes(), HasSubstr("broken off by the caller"));
+  }
 }
 
 }  // namespace

@@ -11,11 +11,14 @@
 
 #include <algorithm>
 #include <array>
+#include <condition_variable>
 #include <list>
+#include <mutex>
 #include <vector>
 
 #include "wire/http_reader.hpp"
 #include "wire/network_failure.hpp"
+#include "wire/server_tls.hpp"
 
 namespace cast::conformance {
 namespace {
@@ -46,27 +49,53 @@ std::string answerBytes(int status) {
 
 struct CallbackServer::Peer {
   Poco::Net::StreamSocket socket;
+  std::unique_ptr<ServerTlsSession> tls;
   HttpReader reader{HttpReader::Kind::request};
   std::string raw;
   bool continued = false;
   bool gone = false;
+
+  int descriptor() const { return socket.impl()->sockfd(); }
+
+  Attempt receive(char* buffer, std::size_t size) const {
+    if (tls) return tls->read(buffer, size);
+    const ssize_t count = ::recv(descriptor(), buffer, size, 0);
+    if (count > 0) return {Attempt::State::done, static_cast<std::size_t>(count)};
+    const bool again = count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR);
+    return {again ? Attempt::State::wantsRead : Attempt::State::closed, 0};
+  }
+
+  bool send(const std::string& bytes) const {
+    if (tls) return tls->write(bytes.data(), bytes.size()).state == Attempt::State::done;
+    return ::send(descriptor(), bytes.data(), bytes.size(), MSG_NOSIGNAL) >= 0;
+  }
 };
 
 struct CallbackServer::Implementation {
   Poco::Net::ServerSocket listener;
   int stop = ::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
   std::list<Peer> peers;
+  std::optional<ServerTls> tls;
+
+  std::mutex mutex;
+  std::condition_variable changed;  ///< what follows, which awaitCallers looks at
+  std::size_t callers = 0;          ///< so far
+  std::size_t present = 0;
+  std::size_t requests = 0;
+
   ~Implementation() { ::close(stop); }
 };
 
-CallbackServer::CallbackServer(const std::string& host, const std::string& path, Recorder recorder,
-                               Handler handler)
+CallbackServer::CallbackServer(const std::string& host, const std::string& path,
+                               const std::optional<Identity>& identity, Recorder recorder, Handler handler)
     : implementation_(std::make_unique<Implementation>()),
       recorder_(std::move(recorder)),
       handler_(std::move(handler)) {
   implementation_->listener = listenOn(host);
   const std::string name = host.find(':') == std::string::npos ? host : "[" + host + "]";
-  url_ = "http://" + name + ":" + std::to_string(implementation_->listener.address().port()) + path;
+  if (identity) implementation_->tls.emplace(*identity);
+  url_ = (identity ? "https://" : "http://") + name + ":" +
+         std::to_string(implementation_->listener.address().port()) + path;
   thread_ = std::thread([this] { serve(); });
 }
 
@@ -75,12 +104,18 @@ CallbackServer::~CallbackServer() {
   thread_.join();
 }
 
+void CallbackServer::awaitCallers(const Deadline& deadline) {
+  std::unique_lock lock(implementation_->mutex);
+  implementation_->changed.wait_until(lock, deadline.at(), [this] {
+    return implementation_->requests > 0 || (implementation_->callers > 0 && implementation_->present == 0);
+  });
+}
+
 void CallbackServer::serve() {
   for (;;) {
     std::vector<pollfd> entries{{implementation_->stop, POLLIN, 0},
                                 {implementation_->listener.impl()->sockfd(), POLLIN, 0}};
-    for (const auto& peer : implementation_->peers)
-      entries.push_back({peer.socket.impl()->sockfd(), POLLIN, 0});
+    for (const auto& peer : implementation_->peers) entries.push_back({peer.descriptor(), POLLIN, 0});
     if (::poll(entries.data(), entries.size(), -1) < 0) continue;
     if (entries[0].revents != 0) return;
     std::size_t at = 2;
@@ -88,6 +123,9 @@ void CallbackServer::serve() {
       if (entries[at++].revents != 0) read(peer);
     implementation_->peers.remove_if([](const Peer& peer) { return peer.gone; });
     if (entries[1].revents != 0) accept();
+    const std::scoped_lock lock(implementation_->mutex);
+    implementation_->present = implementation_->peers.size();
+    implementation_->changed.notify_all();
   }
 }
 
@@ -96,18 +134,36 @@ void CallbackServer::accept() {
     Peer& peer = implementation_->peers.emplace_back();
     peer.socket = implementation_->listener.acceptConnection();
     peer.socket.setBlocking(false);
+    if (implementation_->tls)
+      peer.tls = std::make_unique<ServerTlsSession>(*implementation_->tls, peer.descriptor());
+    const std::scoped_lock lock(implementation_->mutex);
+    ++implementation_->callers;
+    ++implementation_->present;
   } catch (const Poco::Exception&) {  // it went away again
     implementation_->peers.pop_back();
   }
 }
 
 void CallbackServer::read(Peer& peer) {
+  if (peer.tls && !peer.tls->complete()) shakeHands(peer);
+  if (peer.tls && !peer.tls->complete()) return;
   std::array<char, 16384> buffer;
-  const ssize_t received = ::recv(peer.socket.impl()->sockfd(), buffer.data(), buffer.size(), 0);
-  if (received < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)) return;
-  peer.gone = received <= 0;
-  if (peer.gone) return;
-  std::string bytes(buffer.data(), static_cast<std::size_t>(received));
+  do {  // what TLS has read already shows in no poll
+    const Attempt attempt = peer.receive(buffer.data(), buffer.size());
+    if (attempt.state == Attempt::State::closed) peer.gone = true;
+    if (attempt.state != Attempt::State::done) return;
+    take(peer, std::string(buffer.data(), attempt.bytes));
+  } while (peer.tls && !peer.gone);
+}
+
+void CallbackServer::shakeHands(Peer& peer) {
+  const Attempt attempt = peer.tls->handshake();
+  if (peer.tls->complete()) return recorder_.note("a TLS handshake: complete");
+  peer.gone = attempt.state == Attempt::State::closed;
+  if (peer.gone) recorder_.note("a TLS handshake: broken off by the caller (" + peer.tls->defect() + ")");
+}
+
+void CallbackServer::take(Peer& peer, std::string bytes) {
   while (!bytes.empty() && !peer.gone) {
     peer.raw += bytes;
     peer.reader.feed(bytes);
@@ -126,7 +182,7 @@ void CallbackServer::read(Peer& peer) {
                peer.reader.message().headers.lists("Expect", "100-continue")) {
       peer.continued = true;
       const std::string interim = "HTTP/1.1 100 Continue\r\n\r\n";
-      ::send(peer.socket.impl()->sockfd(), interim.data(), interim.size(), MSG_NOSIGNAL);
+      peer.send(interim);
     }
   }
 }
@@ -134,12 +190,17 @@ void CallbackServer::read(Peer& peer) {
 void CallbackServer::answer(Peer& peer, const HttpMessage& request) {
   recorder_.received(request.summary(), peer.raw);
   const auto status = handler_(request);
+  {
+    const std::scoped_lock lock(implementation_->mutex);
+    ++implementation_->requests;
+    implementation_->changed.notify_all();
+  }
   if (!status) return recorder_.note("stays silent");
   peer.gone = *status == kCut;
   if (peer.gone) return recorder_.note("ends the connection without an answer");
   const std::string bytes = answerBytes(*status);
   recorder_.sent(std::to_string(*status), bytes);
-  if (::send(peer.socket.impl()->sockfd(), bytes.data(), bytes.size(), MSG_NOSIGNAL) < 0) peer.gone = true;
+  if (!peer.send(bytes)) peer.gone = true;
 }
 
 }  // namespace cast::conformance

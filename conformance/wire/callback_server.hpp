@@ -6,6 +6,8 @@
 #include <string>
 #include <thread>
 
+#include "wire/certificate.hpp"
+#include "wire/deadline.hpp"
 #include "wire/http_message.hpp"
 #include "wire/transcript.hpp"
 
@@ -21,19 +23,26 @@ class CallbackServer {
   static constexpr int kCut = 0;
 
   /// Binds to `host`, or to every interface where `host` is not an address of this machine (a name that only
-  /// the subject resolves). `path`, with its query, ends the URL. Throws NetworkFailure.
-  CallbackServer(const std::string& host, const std::string& path, Recorder recorder, Handler handler);
+  /// the subject resolves). `path`, with its query, ends the URL. With an identity it speaks TLS. Throws
+  /// NetworkFailure.
+  CallbackServer(const std::string& host, const std::string& path, const std::optional<Identity>& identity,
+                 Recorder recorder, Handler handler);
   ~CallbackServer();
   CallbackServer(const CallbackServer&) = delete;
   CallbackServer& operator=(const CallbackServer&) = delete;
 
   const std::string& url() const { return url_; }
 
+  /// Awaits that somebody has tried to call and nobody tries any more, or that a request came. Any thread.
+  void awaitCallers(const Deadline& deadline);
+
  private:
   struct Peer;
   void serve();
   void accept();
   void read(Peer& peer);
+  void shakeHands(Peer& peer);
+  void take(Peer& peer, std::string bytes);
   void answer(Peer& peer, const HttpMessage& request);
 
   struct Implementation;

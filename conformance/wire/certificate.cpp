@@ -46,7 +46,7 @@ Bio reader(const std::string& text) {
   return Bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
 }
 
-Paper certificateOf(const Identity& identity) {
+Paper paperOf(const Identity& identity) {
   return Paper(PEM_read_bio_X509(reader(identity.certificate).get(), nullptr, nullptr, nullptr));
 }
 
@@ -73,7 +73,7 @@ Identity made(const Wanted& wanted, const Identity* issuer) {
   const Key key(EVP_EC_gen("P-256"));
   const Paper certificate(X509_new());
   X509* x = certificate.get();
-  const Paper issuerPaper = issuer == nullptr ? Paper() : certificateOf(*issuer);
+  const Paper issuerPaper = issuer == nullptr ? Paper() : paperOf(*issuer);
   const Key issuerKey = issuer == nullptr ? Key() : keyOf(*issuer);
   X509* signer = issuer == nullptr ? x : issuerPaper.get();
   std::uint64_t serial = 0;
@@ -99,6 +99,12 @@ Identity made(const Wanted& wanted, const Identity* issuer) {
 }
 
 }  // namespace
+
+Certificate certificateOf(const std::string& name) {
+  if (name == "trusted") return Certificate::trusted;
+  if (name == "stranger") return Certificate::stranger;
+  return name == "other-name" ? Certificate::otherName : Certificate::expired;
+}
 
 CertificateAuthority::CertificateAuthority()
     : authority_(made({"Cast conformance runner", ""}, nullptr)),

@@ -3,13 +3,16 @@
 
 namespace cast::conformance {
 
-/// Which certificate a hub of the runner's shows.
+/// Which certificate a server of the runner's shows.
 enum class Certificate {
   trusted,    ///< of the runner's authority, for localhost and 127.0.0.1
-  stranger,   ///< the same of an authority that the client does not know
+  stranger,   ///< the same of an authority that the subject does not know
   otherName,  ///< of the runner's authority, for another host
   expired     ///< of the runner's authority, and over
 };
+
+/// By its name in profiles: trusted, stranger, other-name or expired.
+Certificate certificateOf(const std::string& name);
 
 /// A certificate with its key, both as PEM.
 struct Identity {

@@ -120,6 +120,11 @@ std::unique_ptr<Connection> Connection::open(const Endpoint& endpoint, const Dea
   return std::unique_ptr<Connection>(new Connection(std::move(implementation)));
 }
 
+TlsAnswer Connection::offerTls(const Endpoint& endpoint, TlsVersion version, const Deadline& deadline) {
+  const Poco::Net::StreamSocket socket = connect(endpoint, deadline);
+  return conformance::offerTls(socket.impl()->sockfd(), endpoint.host, version, deadline);
+}
+
 Connection::Sent Connection::send(std::string_view bytes, const Deadline& deadline, bool stopWhenAnswered) {
   const Deadline now = Deadline::in(Milliseconds(0));
   while (!bytes.empty()) {

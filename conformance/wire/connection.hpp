@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "wire/deadline.hpp"
+#include "wire/tls.hpp"
 
 namespace cast::conformance {
 
@@ -31,6 +32,8 @@ class Connection {
  public:
   /// Resolves, connects and, for TLS, verifies the certificate and the host's name. Throws NetworkFailure.
   static std::unique_ptr<Connection> open(const Endpoint& endpoint, const Deadline& deadline);
+  /// Connects and offers one version of TLS, for its answer alone. Throws NetworkFailure.
+  static TlsAnswer offerTls(const Endpoint& endpoint, TlsVersion version, const Deadline& deadline);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;

@@ -30,6 +30,7 @@ bool use(SSL_CTX* context, const Identity& identity) {
 }  // namespace
 
 ServerTls::ServerTls(const Identity& identity) : context_(SSL_CTX_new(TLS_server_method())) {
+  surviveBrokenPipes();
   if (context_ == nullptr || !use(context_, identity)) {
     SSL_CTX_free(context_);
     throw std::runtime_error("OpenSSL cannot use the runner's certificate");

@@ -56,6 +56,11 @@ struct Frame {
 };
 constexpr int kContinuation = 0, kText = 1, kBinary = 2, kClose = 8, kPing = 9, kPong = 10;
 
+enum class TlsVersion { k10, k11, k12 };
+
+/// What about an https callback's certificate goes unchecked.
+enum class Unchecked { kNothing, kHost, kDates, kAll };
+
 /// A webhook's request before it leaves.
 struct Callback {
   std::string url = {};  ///< as it was subscribed
@@ -63,6 +68,7 @@ struct Callback {
   std::string target = {};  ///< path and query of the callback URL
   std::string contentType = "application/json";
   std::string body = {};
+  Unchecked unchecked = Unchecked::kNothing;
 };
 
 /// What is wrong with what a client sent.
@@ -116,6 +122,13 @@ struct Delivery {
 std::string streamLines(const std::string& notification);
 
 enum class Reception { kTake, kIgnore, kFailConnection, kDropConnection };
+
+/// How the hub listens, where it has a certificate.
+struct Listening {
+  TlsVersion oldest = TlsVersion::k12;
+  bool plainTextToo = false;           ///< on the port of TLS
+  bool webSocketsInPlainText = false;  ///< on a port of their own
+};
 
 /// Where the hub keeps its promises, one hook each. As they are set here every promise is kept; a fault
 /// replaces one. Hooks that see events and subscriptions are called under the hub's lock, one at a time; the
@@ -194,6 +207,8 @@ struct Hooks {
   /// Each webhook request, and what sends it and returns the status it was answered with.
   std::function<void(Callback&, const std::function<int()>& send)> calls =
       [](Callback&, const std::function<int()>& send) { send(); };
+
+  Listening listens;
 };
 
 }  // namespace cast::conformance::faults

@@ -17,7 +17,9 @@ struct Tokens {
 /// What POCO's server asks for each request: everything below /cast/v1. The hub outlives it.
 class HttpEndpoint : public Poco::Net::HTTPRequestHandlerFactory {
  public:
-  HttpEndpoint(Hub& hub, Tokens tokens) : hub_(hub), tokens_(std::move(tokens)) {}
+  /// `callbackAuthority`: PEM file of whom https callbacks are trusted for; empty: the machine's.
+  HttpEndpoint(Hub& hub, Tokens tokens, std::string callbackAuthority)
+      : hub_(hub), tokens_(std::move(tokens)), callbacks_(std::move(callbackAuthority)) {}
   Poco::Net::HTTPRequestHandler* createRequestHandler(const Poco::Net::HTTPServerRequest& request) override;
 
  private:
