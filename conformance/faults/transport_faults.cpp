@@ -37,10 +37,10 @@ bool isTaken(const std::function<int()>& send) {
 }
 
 constexpr Fault kFaults[] = {
-    {"callback-path-decoded",
+    {"callback-path-in-lower-case",
      [](Hooks& hooks) {
        hooks.calls = [](Callback& callback, const std::function<int()>& send) {
-         callback.target = Poco::replace(callback.target, std::string("%2F"), std::string("/"));
+         callback.target = Poco::toLower(callback.target);
          send();
        };
      }},
