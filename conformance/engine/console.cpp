@@ -111,6 +111,7 @@ void Console::brokenCheck(const RunRecord& record, std::size_t place) {
 void Console::notes(const RunRecord& record) {
   for (const auto& capability : record.unclaimed)
     out_ << "note: the hub answers " << capability << ", which it does not claim\n";
+  for (const auto& sentence : record.doubtful) out_ << "note: " << sentence << '\n';
   for (const auto& entry : record.stale) out_ << "known failure of no use: " << entry << '\n';
   if (record.runningWhenGone.empty()) return;
   std::string running;

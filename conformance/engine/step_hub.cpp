@@ -62,6 +62,7 @@ StepResult hubOpenStep(const Step& step) {
   conduct.host = subject.callbackHost;
   conduct.port = subject.client.port;
   conduct.identity = identityOf(step);
+  if (conduct.identity) conduct.identity->obsolete = step.text("tls") == "1.1";
   conduct.token = subject.token;
   conduct.ssePath = subject.ssePath;
   conduct.lease = Milliseconds(step.json.value("leaseMs", conduct.lease.count()));

@@ -15,6 +15,7 @@ enum class Certificate {
 struct Identity {
   std::string certificate;
   std::string key;
+  bool obsolete = false;  ///< shown over TLS 1.1 and nothing newer
 };
 
 /// An authority of the runner's own, made for one run. Immutable once made; any thread.

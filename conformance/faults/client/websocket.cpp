@@ -29,6 +29,11 @@ Poco::Net::Context::Ptr contextFor(const Conduct& conduct, const std::string& ho
   if (conduct.breaks("ignores-dates")) X509_VERIFY_PARAM_set_flags(parameters, X509_V_FLAG_NO_CHECK_TIME);
   if (!conduct.breaks("ignores-names")) X509_VERIFY_PARAM_set1_ip_asc(parameters, host.c_str());
   if (conduct.breaks("trusts-nobody")) X509_VERIFY_PARAM_set1_ip_asc(parameters, "192.0.2.1");
+  if (conduct.breaks("talks-obsolete-tls")) {
+    SSL_CTX_set_security_level(context->sslContext(), 0);
+    SSL_CTX_clear_options(context->sslContext(), SSL_OP_NO_TLSv1_1);
+    SSL_CTX_set_min_proto_version(context->sslContext(), TLS1_VERSION);
+  }
   return context;
 }
 
