@@ -127,7 +127,7 @@ ExitCode work(const Options& options) {
   const HubAccess access(options);
   const Flag stop;
   Output output(options.quiet, stop);
-  Reception reception(output, options.count, stop);
+  Reception reception(output, options.session, options.count, stop);
   Outbox outbox;
   Input input(options, outbox, output, stop);
   const Parts parts{options, access, output, reception, outbox, stop};

@@ -26,6 +26,8 @@ void Reception::take(const std::string& text) {
 
 void Reception::take(const JsonObject& event) {
   if (const std::string defect = defectOf(event); !defect.empty()) return unsound(event.dump(), defect);
+  if (event.text("sessionId").value_or(session_) != session_)
+    return unsound(event.dump(), "it is of another session");
   const std::scoped_lock lock(mutex_);
   if (isRepeat(event) || (most_ > 0 && taken_ >= most_)) return;
   output_.event(event.dump());

@@ -14,7 +14,10 @@ namespace cast::conformance {
 namespace {
 
 constexpr std::size_t kShown = 100;
-constexpr Milliseconds kLastWords{200};  // what a client that has ended sent may still come in
+
+bool isList(const Json& json, const char* member) {
+  return json.is_object() && json.contains(member) && json.at(member).is_array();
+}
 
 /// One event of an event stream.
 std::string streamEvent(const std::string& id, const std::string& text) {
@@ -83,33 +86,6 @@ void ClientHub::setAway(bool away) {
   }
   server_->setAway(away);
   if (away) drop();
-}
-
-std::vector<double> ClientHub::awaitAttempts(std::size_t count, const Deadline& deadline) {
-  std::unique_lock lock(mutex_);
-  changed_.wait_until(lock, deadline.at(), [&] { return attempts_.size() >= count; });
-  return attempts_;
-}
-
-bool ClientHub::awaitContact(const Deadline& deadline) {
-  std::unique_lock lock(mutex_);
-  changed_.wait_until(lock, deadline.at(), [&] { return contact_ || gone_; });
-  if (gone_) changed_.wait_for(lock, kLastWords, [&] { return contact_; });
-  return contact_;
-}
-
-void ClientHub::clientIsGone() {
-  const std::scoped_lock lock(mutex_);
-  gone_ = true;
-  changed_.notify_all();
-}
-
-bool ClientHub::awaitSubscription(const Deadline& deadline) {
-  std::unique_lock lock(mutex_);
-  return changed_.wait_until(lock, deadline.at(), [&] {
-    return std::any_of(subscriptions_.begin(), subscriptions_.end(),
-                       [](const Subscription& each) { return each.peer != 0 || !each.callbackUrl.empty(); });
-  });
 }
 
 bool ClientHub::notify(const Notification& notification, const Deadline& deadline) {
@@ -182,28 +158,6 @@ bool ClientHub::sendRaw(const std::string& bytes, const Deadline& deadline) {
   return true;
 }
 
-bool ClientHub::ping(const std::string& payload, const Deadline& deadline) {
-  std::unique_lock lock(mutex_);
-  const auto isWebSocket = [](const auto& each) { return each.second == "websocket"; };
-  if (!changed_.wait_until(lock, deadline.at(),
-                           [&] { return std::any_of(streams_.begin(), streams_.end(), isWebSocket); }))
-    return false;
-  std::set<HubServer::Peer> asked;
-  Frame frame;
-  frame.masked = false;
-  frame.opcode = opcode::kPing;
-  frame.payload = payload;
-  for (const auto& [peer, kind] : streams_) {
-    if (kind != "websocket") continue;
-    asked.insert(peer);
-    server_->send(peer, encodeFrame(frame, 0), "ping " + payload);
-  }
-  return changed_.wait_until(lock, deadline.at(), [&] {
-    const auto& came = pongs_[payload];
-    return std::includes(came.begin(), came.end(), asked.begin(), asked.end());
-  });
-}
-
 void ClientHub::close(int code, const std::string& reason) {
   const std::scoped_lock lock(mutex_);
   ++era_;
@@ -223,25 +177,6 @@ void ClientHub::drop() {
     ++era_;
   }
   server_->dropAll();
-}
-
-std::map<std::string, int> ClientHub::awaitPublished(std::size_t count, const std::string& pointer,
-                                                     const Deadline& deadline) {
-  std::unique_lock lock(mutex_);
-  std::map<std::string, int> found;
-  const auto look = [&] {
-    found.clear();
-    std::map<std::pair<std::string, int>, int> inOneEra;
-    for (const auto& [event, era] : accepted_) {
-      const JsonText read = readJson(event);
-      const Json* value = valueAt(*read.value, pointer);
-      const std::string identity = value == nullptr ? "nothing at " + pointer : compact(*value);
-      found[identity] = std::max(found[identity], ++inOneEra[{identity, era}]);
-    }
-    return found.size() >= count;
-  };
-  changed_.wait_until(lock, deadline.at(), look);
-  return found;
 }
 
 void ClientHub::accept(const Json& event) {
@@ -278,7 +213,7 @@ void ClientHub::onFrame(HubServer::Peer peer, const WebSocketEvent& event) {
 }
 
 void ClientHub::onMessage(HubServer::Peer peer, const std::string& text) {
-  const JsonText read = readJson(text);
+  const JsonText read = readMessage(text);
   const Json& message = *read.value;
   const std::string action =
       message.is_object() && message.contains("action") && message.at("action").is_string()
@@ -290,21 +225,39 @@ void ClientHub::onMessage(HubServer::Peer peer, const std::string& text) {
     const std::scoped_lock lock(mutex_);
     json["token"] = tokens_[peer];
   }
-  json["status"] = 202;
   json[action == "publish" ? "event" : "json"] = message;
   if (!read.defect.empty()) json["defect"] = read.defect;
-  const std::string defect = action == "publish" ? eventDefect(message) : "";
-  if (!defect.empty()) json["refused"] = defect;
-  if (!defect.empty()) json["status"] = 400;
-  if (action == "publish" && defect.empty()) accept(message);
+  const bool publishes = action == "publish";
+  const std::string defect = publishes && read.defect.empty() ? eventDefect(message) : read.defect;
+  json["status"] = defect.empty() ? 202 : 400;
+  if (known && !defect.empty()) json["refused"] = defect;
+  if (publishes && holdsToken(message)) json["tokenInEvent"] = true;
+  if (publishes && defect.empty()) accept(message);
   std::string id;
-  if (action == "subscribe") json["subscriptionId"] = id = add({"", "websocket", peer, ""});
+  if (action == "subscribe" && defect.empty()) {
+    json["subscriptionId"] = id = add({"", "websocket", peer, ""});
+    json["forgotten"] = forgotten(message);
+  }
   file(json);
   if (!conduct_.acknowledges || !known) return;
   Json response{{"action", action}};
   if (message.contains("requestId")) response["requestId"] = message.at("requestId");
   if (action == "subscribe") response.update(Json{{"subscriptionId", id}, {"expires", expiry()}});
   sendText(peer, Json{{"response", response}}.dump(), opcode::kText, 1);
+}
+
+/// The event types that were subscribed to before the hub ended connections last, and since then are not yet.
+Json ClientHub::forgotten(const Json& subscription) {
+  const std::scoped_lock lock(mutex_);
+  auto& now = typesOf_[era_];
+  if (isList(subscription, "eventTypes"))
+    for (const auto& type : subscription.at("eventTypes"))
+      if (type.is_string()) now.insert(type);
+  Json missing = Json::array();
+  for (const auto& [era, types] : typesOf_)
+    for (const auto& type : types)
+      if (!now.contains(type)) missing.push_back(type);
+  return missing;
 }
 
 void ClientHub::onEnd(HubServer::Peer peer, const std::string& defect) {
@@ -314,6 +267,7 @@ void ClientHub::onEnd(HubServer::Peer peer, const std::string& defect) {
     if (const auto stream = streams_.find(peer); stream != streams_.end()) via = stream->second;
     streams_.erase(peer);
     std::erase_if(subscriptions_, [&](const Subscription& each) { return each.peer == peer; });
+    changed_.notify_all();
   }
   if (via == "http" && defect.empty()) return;
   Json json = record("gone", via, peer);

@@ -10,6 +10,7 @@
 
 #include "engine/inbox.hpp"
 #include "engine/json.hpp"
+#include "engine/json_text.hpp"
 #include "wire/deadline.hpp"
 #include "wire/hub_server.hpp"
 #include "wire/transcript.hpp"
@@ -18,6 +19,9 @@ namespace cast::conformance {
 
 /// Why what a client publishes is no complete event (Core Concepts / Events); empty: it is one.
 std::string eventDefect(const Json& event);
+
+/// Reads what a client sends. A byte order mark is a defect of it (RFC 8259, 8.1).
+JsonText readMessage(std::string_view text);
 
 /// How the runner's hub behaves for one check.
 struct HubConduct {
@@ -33,8 +37,9 @@ struct HubConduct {
 /// The hub that the runner plays for a client under test. As long as no step says otherwise it does what the
 /// specification says and no more. Whatever the client does is filed in the inbox as a JSON object with the
 /// members `what` (subscribe, unsubscribe, publish, message, pong, closed, gone, handshake, request), `via`
-/// (http, websocket, sse, tls), `token` (header, subprotocol, query, none, wrong), `peer` (numbers
-/// connections), `atMs`, `status` (as answered), and what belongs to it. Any thread may call.
+/// (http, websocket, sse, tls), `token` (header, subprotocol, query, none, wrong, and `not needed` where a
+/// hub asks for none), `peer` (numbers connections), `atMs`, `status` (as answered), and what belongs to it.
+/// Any thread may call.
 class ClientHub {
  public:
   /// Throws NetworkFailure.
@@ -74,12 +79,15 @@ class ClientHub {
   void close(int code, const std::string& reason);  ///< every WebSocket; other connections are dropped
   void drop();                                      ///< every connection
 
+  bool isOverTls() const { return conduct_.identity.has_value(); }
   bool awaitContact(const Deadline& deadline);  ///< the client's first connection
   void clientIsGone();                          ///< it will not come any more
   /// Every event that was accepted so far, by the value at `pointer`, with how often. Waits until there are
-  /// so many different ones.
+  /// so many different ones, or the client is gone.
   std::map<std::string, int> awaitPublished(std::size_t count, const std::string& pointer,
                                             const Deadline& deadline);
+  /// Returns when what the client has sent before is read. `ends`: when the client has ended.
+  void settle(bool ends, const Deadline& deadline);
 
  private:
   struct Subscription {
@@ -109,6 +117,8 @@ class ClientHub {
   std::optional<Script> scripted(const std::string& resource);
   Call callOf(HubServer::Peer peer, const HttpMessage& request) const;
   std::string tokenIn(const Call& call) const;
+  bool isInUrl(const Call& call) const;
+  bool holdsToken(const Json& event) const;
 
   void onFrame(HubServer::Peer peer, const WebSocketEvent& event);
   void onMessage(HubServer::Peer peer, const std::string& text);
@@ -120,7 +130,9 @@ class ClientHub {
   void file(const Json& record);
   std::string expiry() const;
   std::string add(Subscription subscription);
+  Json forgotten(const Json& subscription);
   bool awaitSubscription(const Deadline& deadline);
+  std::set<HubServer::Peer> sendPings(const std::string& payload);
   void call(const std::string& callback, const std::string& text, const Deadline& deadline);
   void sendText(HubServer::Peer peer, const std::string& text, unsigned kind, unsigned fragments);
 
@@ -141,7 +153,9 @@ class ClientHub {
     int era;
   };
   std::vector<Accepted> accepted_;
-  int era_ = 0;  ///< counts how often the hub has ended connections
+  int era_ = 0;                                   ///< counts how often the hub has ended connections
+  std::map<int, std::set<std::string>> typesOf_;  ///< eras: what was subscribed to
+  int settled_ = 0;
   std::vector<double> attempts_;
   std::map<std::string, std::set<HubServer::Peer>> pongs_;
   bool contact_ = false;

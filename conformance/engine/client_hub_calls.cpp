@@ -7,6 +7,7 @@
 #include <Poco/Timestamp.h>
 #include <Poco/URI.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "engine/client_hub.hpp"
@@ -68,7 +69,29 @@ Json requestOf(const HttpMessage& request) {
   return {{"method", request.method}, {"target", request.target}, {"headers", std::move(headers)}};
 }
 
+/// "Bearer", in any case (RFC 9110, 11.1), and the token.
+bool isBearer(const std::string& credentials, const std::string& token) {
+  const std::size_t end = credentials.find(' ');
+  if (end == std::string::npos || Poco::icompare(credentials.substr(0, end), "Bearer") != 0) return false;
+  return Poco::trimLeft(credentials.substr(end)) == token;
+}
+
+/// Resources that hubs show to everybody.
+bool needsNoToken(const std::string& path) {
+  return path == "/health" || path == "/metrics" || path.starts_with("/.well-known/");
+}
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr std::size_t kSecret = 8;  // a shorter token may stand anywhere by chance
+
 }  // namespace
+
+JsonText readMessage(std::string_view text) {
+  JsonText read = readJson(text);
+  if (read.defect.empty() && text.starts_with(kByteOrderMark))
+    read.defect = "it begins with a byte order mark, which JSON must not (RFC 8259, 8.1)";
+  return read;
+}
 
 std::string eventDefect(const Json& event) {
   if (!event.is_object()) return "it is no JSON object";
@@ -94,11 +117,21 @@ ClientHub::Call ClientHub::callOf(HubServer::Peer peer, const HttpMessage& reque
 std::string ClientHub::tokenIn(const Call& call) const {
   const HttpHeaders& headers = call.request.headers;
   if (const auto header = headers.find("Authorization"))
-    return *header == "Bearer " + conduct_.token ? "header" : "wrong";
+    return isBearer(*header, conduct_.token) ? "header" : "wrong";
   if (headers.lists("Sec-WebSocket-Protocol", "bearer." + base64Url(conduct_.token))) return "subprotocol";
   const auto query = call.query.find("access_token");
-  if (query == call.query.end()) return "none";
+  if (query == call.query.end()) return needsNoToken(call.path) ? "not needed" : "none";
   return query->second == conduct_.token ? "query" : "wrong";
+}
+
+/// Whatever the parameter is called, and beside a header too.
+bool ClientHub::isInUrl(const Call& call) const {
+  return std::any_of(call.query.begin(), call.query.end(),
+                     [&](const auto& each) { return each.second == conduct_.token; });
+}
+
+bool ClientHub::holdsToken(const Json& event) const {
+  return conduct_.token.size() >= kSecret && event.dump().find(conduct_.token) != std::string::npos;
 }
 
 HubAnswer ClientHub::onRequest(HubServer::Peer peer, const HttpMessage& request) {
@@ -135,7 +168,7 @@ HubAnswer ClientHub::refuse(const Call& call, const std::string& what, const std
 HubAnswer ClientHub::subscribe(const Call& call) {
   if (call.token == "none" || call.token == "wrong")
     return refuse(call, "subscribe", "http", 401, "A token is needed.");
-  const JsonText body = readJson(call.request.body);
+  const JsonText body = readMessage(call.request.body);
   const std::string defect = body.defect.empty() ? subscriptionDefect(*body.value) : body.defect;
   if (!defect.empty()) return refuse(call, "subscribe", "http", 400, defect);
   Json json = record("subscribe", "http", call);
@@ -150,6 +183,7 @@ HubAnswer ClientHub::subscribe(const Call& call) {
                             isText(*body.value, "callbackUrl") ? body.value->value("callbackUrl", "") : ""};
   const std::string id = add(std::move(subscription));
   json["subscriptionId"] = id;
+  json["forgotten"] = forgotten(*body.value);
   file(json);
   return answered(201, Json{{"subscriptionId", id}, {"expires", expiry()}}.dump(), "application/json",
                   "Location: " + url() + "/subscribe/" + id + "\r\n");
@@ -174,10 +208,11 @@ HubAnswer ClientHub::unsubscribe(const Call& call) {
 HubAnswer ClientHub::publish(const Call& call) {
   if (call.token == "none" || call.token == "wrong")
     return refuse(call, "publish", "http", 401, "A token is needed.");
-  const JsonText body = readJson(call.request.body);
+  const JsonText body = readMessage(call.request.body);
   const std::string defect = body.defect.empty() ? eventDefect(*body.value) : body.defect;
   Json json = record("publish", "http", call);
   json["event"] = *body.value;
+  if (holdsToken(*body.value)) json["tokenInEvent"] = true;
   const auto script = defect.empty() ? scripted("event") : std::nullopt;
   json["status"] = !defect.empty() ? 400 : script ? script->status : 202;
   if (!defect.empty()) json["refused"] = defect;
@@ -246,6 +281,7 @@ HubAnswer ClientHub::openStream(const Call& call) {
     return answered(*script);
   }
   add({"", "sse", call.peer, ""});
+  json["forgotten"] = forgotten(request);
   {
     const std::scoped_lock lock(mutex_);
     streams_[call.peer] = "sse";
@@ -269,6 +305,7 @@ std::string ClientHub::expiry() const {
 Json ClientHub::record(const std::string& what, const std::string& via, const Call& call) const {
   Json json = record(what, via, call.peer);
   json["token"] = call.token;
+  if (isInUrl(call)) json["tokenInUrl"] = true;
   json["request"] = requestOf(call.request);
   return json;
 }

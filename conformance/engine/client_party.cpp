@@ -22,14 +22,18 @@ void ClientParty::hear(bool error, const std::string& line) {
   changed.notify_all();
 }
 
-bool ClientParty::awaitLine(const std::string& pattern, const Deadline& deadline) {
+bool ClientParty::awaitLine(const std::string& pattern, const Deadline& deadline, const std::string& before) {
   const Poco::RegularExpression wanted(pattern);
+  const Poco::RegularExpression first(before);
   std::unique_lock lock(mutex);
   std::size_t at = 0;
+  bool counts = before.empty();
   const auto found = [&] {
     Poco::RegularExpression::Match match;
-    for (; at < lines.size(); ++at)
-      if (wanted.match(lines[at], 0, match) > 0) return true;
+    for (; at < lines.size(); ++at) {
+      if (counts && wanted.match(lines[at], 0, match) > 0) return true;
+      counts = counts || first.match(lines[at], 0, match) > 0;
+    }
     return false;
   };
   return changed.wait_until(lock, deadline.at(), [&] { return found() || ended; }) && found();

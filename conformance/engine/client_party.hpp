@@ -22,8 +22,9 @@ struct HubParty : Party {
 /// The client under test as a process, and what it says. Any thread.
 struct ClientParty : Party {
   void hear(bool error, const std::string& line);
-  /// Waits for a line in which the pattern (PCRE) is found.
-  bool awaitLine(const std::string& pattern, const Deadline& deadline);
+  /// Waits for a line in which the pattern (PCRE) is found; after the first one in which `before` is, where
+  /// it is not empty.
+  bool awaitLine(const std::string& pattern, const Deadline& deadline, const std::string& before = {});
   int countLines(const std::string& pattern);
   /// The end of its standard error, for reports.
   std::string lastWords();

@@ -14,6 +14,7 @@ ClientSettings readClientSettings(const Json& json) {
   if (!json.contains("publishes")) return settings;
   settings.publishes = json.at("publishes").at("events");
   settings.identity = json.at("publishes").at("identity");
+  settings.ends = json.at("publishes").value("ends", false);
   return settings;
 }
 

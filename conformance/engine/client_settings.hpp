@@ -21,6 +21,7 @@ struct ClientSettings {
   std::string effect;    ///< pattern of an output line that shows an event's effect; {marker} stands in it
   int publishes = 0;     ///< how many events of its own it publishes when it is started
   std::string identity;  ///< JSON Pointer to what tells them apart
+  bool ends = false;     ///< the command ends by itself when it has published all
   std::string user = "cast-user";
   Milliseconds startsWithin{10000};  ///< from its start to its first connection
 

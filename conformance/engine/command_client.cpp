@@ -8,6 +8,7 @@
 #include <ostream>
 
 #include "engine/arguments.hpp"
+#include "engine/claims.hpp"
 #include "engine/client_files.hpp"
 #include "engine/commands.hpp"
 #include "engine/console.hpp"
@@ -110,6 +111,7 @@ ExitCode clientCommand(const Arguments& arguments, Suite& suite, std::ostream& o
   for (const auto& member : subject.redact) redaction.addMember(member);
   RunRecord record;
   record.selection = selectChecks(suite, subject);
+  record.doubtful = doubtfulClaims(subject, suite);
   record.repeatPrefix = repeatPrefix(arguments);
   if (!arguments.others.empty()) record.repeatSuffix = " -- " + shellWords(arguments.others);
   record.repeat = arguments.number("repeat", 1, 1, kMostRuns);

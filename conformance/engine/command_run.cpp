@@ -5,6 +5,7 @@
 
 #include "engine/arguments.hpp"
 #include "engine/bundle.hpp"
+#include "engine/claims.hpp"
 #include "engine/commands.hpp"
 #include "engine/console.hpp"
 #include "engine/data_fault.hpp"
@@ -116,6 +117,7 @@ ExitCode runCommand(const Arguments& arguments, Suite& suite, std::ostream& out,
     record.known = readKnownFailures(suite, arguments.last("known-failures"));
   record.detection = arguments.has("mutation") ? readDetectionScore(arguments.last("mutation"), suite)
                                                : storedDetectionScore(suite);
+  record.doubtful = doubtfulClaims(subject, suite);  // what its file says, not what the hub offers beside
   settleCapabilities(subject, discover(subject));
   refuseMissingTokens(subject);
   subject.callbackAuthority = std::make_shared<CertificateAuthority>();

@@ -1,8 +1,10 @@
 #include <ostream>
 
 #include "engine/arguments.hpp"
+#include "engine/claims.hpp"
 #include "engine/commands.hpp"
 #include "engine/data_fault.hpp"
+#include "engine/subject.hpp"
 #include "engine/suite.hpp"
 
 namespace cast::conformance {
@@ -13,7 +15,10 @@ ExitCode validateCommand(const Arguments& arguments, Suite& suite, std::ostream&
   for (const auto& file : arguments.others) {
     try {
       const std::string kind = suite.validate(file);
+      std::vector<std::string> doubtful;
+      if (kind == "subject") doubtful = doubtfulClaims(readSubject(suite.readSubjectFile(file)), suite);
       out << file << ": a valid " << kind << " file\n";
+      for (const auto& sentence : doubtful) out << "note: " << sentence << '\n';
     } catch (const DataFault& fault) {
       err << "cast-conformance: " << fault.what() << '\n';
       code = ExitCode::usage;

@@ -99,7 +99,8 @@ void Console::brokenCheck(const RunRecord& record, std::size_t place) {
        << "  expected: " << line(outcome.failure->expected) << '\n'
        << "  observed: " << line(outcome.failure->observed) << '\n';
   if (record.repeat > 1) out_ << "  run:      " << outcome.run << " of " << record.repeat << '\n';
-  if (!check.hint.empty()) out_ << "  hint:     " << check.hint << '\n';
+  const std::string& hint = outcome.failure->hint.empty() ? check.hint : outcome.failure->hint;
+  if (!hint.empty()) out_ << "  hint:     " << hint << '\n';
   if (record.known && record.known->byCheck.contains(check.id)) {
     const KnownFailure& known = record.known->byCheck.at(check.id);
     out_ << "  known:    " << known.reason << " (" << known.owner << (known.link.empty() ? "" : ", ")
@@ -112,6 +113,7 @@ void Console::brokenCheck(const RunRecord& record, std::size_t place) {
 void Console::notes(const RunRecord& record) {
   for (const auto& capability : record.unclaimed)
     out_ << "note: the hub answers " << capability << ", which it does not claim\n";
+  for (const auto& sentence : record.doubtful) out_ << "note: " << sentence << '\n';
   for (const auto& entry : record.stale) out_ << "known failure of no use: " << entry << '\n';
   if (record.runningWhenGone.empty()) return;
   std::string running;

@@ -17,7 +17,8 @@ struct Failure {
   std::string what;  ///< the step in words
   std::string expected;
   std::string observed;
-  std::string pointer;  ///< into what was observed
+  std::string pointer;    ///< into what was observed
+  std::string hint = {};  ///< instead of the check's
 };
 
 /// A step's outcome: nothing, or how the subject failed it.

@@ -154,7 +154,8 @@ class ResultWriter {
     json["verdict"] = textOf(outcome.verdict);
     json["durationMs"] = outcome.durationMs;
     addText(json, "reason", redaction_.apply(outcome.reason));
-    addText(json, "hint", check.hint);
+    const bool own = outcome.failure && !outcome.failure->hint.empty();
+    addText(json, "hint", own ? outcome.failure->hint : check.hint);
     if (record_.repeat > 1) json["runs"] = outcome.run;
     if (record_.known && outcome.failure) addKnown(json, check);
     json["repeat"] = redaction_.apply(record_.repeatCommand(check));

@@ -26,6 +26,7 @@ struct RunRecord {
   int repeat = 1;                            ///< runs of each check
   std::vector<std::string> runningWhenGone;  ///< see Findings
   std::vector<std::string> unclaimed;       ///< capabilities that the hub was seen to have and does not claim
+  std::vector<std::string> doubtful;        ///< sentences about claims that look like a typing error
   std::optional<DetectionScore> detection;  ///< of the suite that judges
   std::optional<KnownFailures> known;
   std::vector<std::string> stale;  ///< entries of `known` that are of no use any more

@@ -12,6 +12,7 @@
 #include "engine/steps.hpp"
 #include "engine/subject.hpp"
 #include "engine/variables.hpp"
+#include "wire/network_failure.hpp"
 
 namespace cast::conformance {
 namespace {
@@ -79,12 +80,37 @@ void ask(const Step& step, const ClientHub& hub) {
        << std::endl;
 }
 
-/// The pattern with the marker in its place, its special characters taken literally.
-std::string patternFor(const Step& step) {
+/// The UTF-8 character that begins there.
+std::string characterAt(const std::string& text, std::size_t at) {
+  std::size_t end = at + 1;
+  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) ++end;
+  return text.substr(at, end - at);
+}
+
+/// A pattern for a character as JSON may escape it.
+std::string escaped(const std::string& character) {
+  std::string pattern;
+  for (const char c : Json(character).dump(-1, ' ', true)) {
+    if (c == '\\') pattern += '\\';
+    if (c != '"') pattern += c;
+  }
+  return pattern;
+}
+
+/// The pattern with the marker in its place, its special characters taken literally, others also as JSON
+/// escapes them.
+std::string patternFor(const Step& step, const char* member) {
   std::string marker;
-  for (const char c : step.text("marker")) {
-    if (std::string_view("\\^$.[]|()?*+{}").find(c) != std::string_view::npos) marker += '\\';
-    marker += c;
+  const std::string text = step.text(member);
+  for (std::size_t at = 0; at < text.size();) {
+    const std::string character = characterAt(text, at);
+    at += character.size();
+    if (character.size() > 1) {
+      marker += "(?:" + character + "|(?i:" + escaped(character) + "))";
+      continue;
+    }
+    if (std::string_view("\\^$.[]|()?*+{}").find(character) != std::string_view::npos) marker += '\\';
+    marker += character;
   }
   return Poco::replace(step.run.subject().client.effect, std::string("{marker}"), marker);
 }
@@ -106,9 +132,16 @@ StepResult clientStartStep(const Step& step) {
   else
     start(party, hub, step);
   if (hub.hub->awaitContact(Deadline::in(subject.client.startsWithin))) return std::nullopt;
-  return step.failure("within " + std::to_string(subject.client.startsWithin.count()) +
-                          " ms after its start a connection of the client's",
-                      "none came");
+  const std::string wanted = "within " + std::to_string(subject.client.startsWithin.count()) +
+                             " ms after its start a connection of the client's";
+  const std::string end = party.inbox.ended();
+  const std::string came = end.empty() ? "none came" : "the client ended before it connected";
+  if (hub.hub->isOverTls())  // whether it would have looked at the certificate is not known
+    throw NetworkFailure("the client did not start: " + wanted + ": " + came +
+                         (end.empty() ? "" : ": " + end));
+  Failure failure = step.failure(wanted, came);
+  failure.hint = "Run the client's command by hand, and see why it does not connect to {hub_url}.";
+  return failure;
 }
 
 StepResult clientInputStep(const Step& step) {
@@ -118,12 +151,14 @@ StepResult clientInputStep(const Step& step) {
 
 StepResult clientShowsStep(const Step& step) {
   ClientParty& client = clientOf(step);
-  const std::string pattern = patternFor(step);
+  const std::string pattern = patternFor(step, "marker");
   if (!step.has("count")) {
-    if (client.awaitLine(pattern, step.deadline())) return std::nullopt;
+    const std::string before = step.has("after") ? patternFor(step, "after") : "";
+    if (client.awaitLine(pattern, step.deadline(), before)) return std::nullopt;
     return step.failure("within " + std::to_string(step.timeout().count()) +
                             " ms a line of the client's that shows the effect of '" + step.text("marker") +
-                            "': one in which " + pattern + " is found",
+                            "'" + (before.empty() ? "" : ", after that of '" + step.text("after") + "'") +
+                            ": one in which " + pattern + " is found",
                         "none");
   }
   const int wanted = step.json.at("count");

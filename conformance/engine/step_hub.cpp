@@ -36,6 +36,7 @@ std::vector<double> pausesOf(const std::vector<double>& attempts) {
   return pauses;
 }
 
+constexpr Milliseconds kPong{2000};  ///< for a pong that only tells that all is read
 constexpr std::size_t kFirstPauses = 2;
 constexpr std::size_t kMostAttempts = 16;  ///< by then pauses have grown, however much chance is in them
 constexpr double kGrowth = 1.5;
@@ -57,6 +58,7 @@ StepResult hubOpenStep(const Step& step) {
   conduct.host = subject.callbackHost;
   conduct.port = subject.client.port;
   conduct.identity = identityOf(step);
+  if (conduct.identity) conduct.identity->obsolete = step.text("tls") == "1.1";
   conduct.token = subject.token;
   conduct.ssePath = subject.ssePath;
   conduct.lease = Milliseconds(step.json.value("leaseMs", conduct.lease.count()));
@@ -102,7 +104,8 @@ StepResult hubSendStep(const Step& step) {
 
 StepResult hubPingStep(const Step& step) {
   const std::string payload = step.text("payload", "are you there");
-  if (hubOf(step).ping(payload, step.deadline())) return std::nullopt;
+  const bool judges = !step.json.value("barrier", false);
+  if (hubOf(step).ping(payload, step.deadline()) || !judges) return std::nullopt;
   return step.failure(within(step) + "a pong with the ping's bytes (RFC 6455, 5.5.3)",
                       "no pong, or no WebSocket");
 }
@@ -139,7 +142,11 @@ StepResult hubExpectAttemptsStep(const Step& step) {
 StepResult hubExpectPublishedStep(const Step& step) {
   const ClientSettings& client = step.run.subject().client;
   const auto wanted = static_cast<std::size_t>(client.publishes);
-  const auto found = hubOf(step).awaitPublished(wanted, client.identity, step.deadline());
+  const Deadline deadline = step.deadline();
+  hubOf(step).awaitPublished(wanted, client.identity, deadline);
+  hubOf(step).settle(client.ends, deadline.atMostIn(client.ends ? step.timeout() : kPong));
+  if (step.json.value("barrier", false)) return std::nullopt;
+  const auto found = hubOf(step).awaitPublished(0, client.identity, deadline);
   std::string came;
   for (const auto& [identity, times] : found)
     came +=

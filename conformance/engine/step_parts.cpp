@@ -54,10 +54,13 @@ std::string clientWords(const Json& step, const std::string& kind) {
   if (kind == "hub.back") return on + " is back";
   if (kind == "hub.notify") return on + " notifies the client: " + content(step);
   if (kind == "hub.send") return on + " sends raw bytes: " + content(step);
-  if (kind == "hub.ping") return on + " pings the client";
+  if (kind == "hub.ping")
+    return step.value("barrier", false) ? "wait until what the client sent before is read"
+                                        : on + " pings the client";
   if (kind == "hub.close") return on + " closes the client's connections";
   if (kind == "hub.expect-attempts") return text(step, "count") + " attempts to connect to " + on;
-  if (kind == "hub.expect-published") return "all of the client's events at " + on + ", each once";
+  if (kind == "hub.expect-published")
+    return "all of the client's events at " + on + (step.value("barrier", false) ? "" : ", each once");
   if (kind == "client.start") return "start the client " + text(step, "as");
   if (kind == "client.input") return "to the client's standard input: " + content(step);
   if (kind == "client.shows") return "the client shows the effect of " + text(step, "marker");

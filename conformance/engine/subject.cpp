@@ -74,6 +74,10 @@ Subject readSubject(const Document& document) {
   subject.seed = json.value("seed", subject.seed);
   subject.out = json.value("out", "");
   if (json.contains("client")) subject.client = readClientSettings(json.at("client"));
+  if (subject.kind == "client" && subject.claims("publishes") && subject.client.publishes == 0)
+    throw DataFault(document.file, "/client/publishes",
+                    "it claims publishes and does not say what: give client.publishes its 'events' (how many "
+                    "in a run) and its 'identity' (where in them stands what tells them apart)");
   if (json.contains("attestations"))
     subject.attestations = json.at("attestations").get<std::map<std::string, std::string>>();
   return subject;

@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t kLongestText = 64UL * 1024 * 1024;
 constexpr std::string_view kRepeat = "repeat:";
 constexpr std::string_view kAgo = "ago:";
+constexpr std::string_view kIn = "in:";
 
 /// One ${...} in a text: what stands between the braces, and where it begins and ends.
 struct Use {
@@ -53,11 +54,19 @@ std::string repeated(const std::string& expression) {
   return text;
 }
 
-std::string timeAgo(const std::string& expression) {
-  const std::string seconds = expression.substr(kAgo.size());
+/// ${ago:N} and ${in:N}
+std::string timeNear(const std::string& expression) {
+  const std::size_t colon = expression.find(':');
+  const std::string seconds = expression.substr(colon + 1);
   if (seconds.empty() || seconds.size() > 9 || seconds.find_first_not_of("0123456789") != std::string::npos)
-    throw VariableFault("${" + expression + "} needs a number of seconds, as in ${ago:300}");
-  return nowText(std::chrono::seconds(std::stol(seconds)));
+    throw VariableFault("${" + expression + "} needs a number of seconds, as in ${" +
+                        expression.substr(0, colon) + ":300}");
+  const std::chrono::seconds distance(std::stol(seconds));
+  return nowText(expression.starts_with(kAgo) ? distance : -distance);
+}
+
+bool isTime(const std::string& expression) {
+  return expression.starts_with(kAgo) || expression.starts_with(kIn);
 }
 
 /// All but unreserved characters, sub-delimiters, ':' and '@' by their bytes.
@@ -77,8 +86,7 @@ std::string asSegment(const std::string& value) {
 }
 
 bool isOwn(const std::string& expression) {
-  return expression == "now" || expression == "uuid" || expression.starts_with(kRepeat) ||
-         expression.starts_with(kAgo);
+  return expression == "now" || expression == "uuid" || expression.starts_with(kRepeat) || isTime(expression);
 }
 
 }  // namespace
@@ -93,7 +101,7 @@ void Variables::merge(const Variables& branch) {
 
 Json Variables::lookUp(const std::string& expression) const {
   if (expression == "now") return byChance([] { return nowText(); });
-  if (expression.starts_with(kAgo)) return byChance([&expression] { return timeAgo(expression); });
+  if (isTime(expression)) return byChance([&expression] { return timeNear(expression); });
   if (expression == "uuid")
     return byChance([] { return Poco::UUIDGenerator::defaultGenerator().createRandom().toString(); });
   if (expression.starts_with(kRepeat)) return repeated(expression);

@@ -47,6 +47,15 @@ TEST(Variables, AgoIsADateTimeBeforeNow) {
   EXPECT_THROW(variables.text("${ago:soon}"), VariableFault);
 }
 
+TEST(Variables, InIsADateTimeAfterNow) {
+  const Variables variables;
+  const auto now = instantOf(variables.text("${now}"));
+  const auto later = instantOf(variables.text("${in:300}"));
+  ASSERT_TRUE(now && later);
+  EXPECT_GE(*later - *now, std::chrono::seconds(300));
+  EXPECT_THROW(variables.text("${in:soon}"), VariableFault);
+}
+
 TEST(Variables, AnUnboundOneIsAFault) {
   EXPECT_THROW(some().text("${nobody}"), VariableFault);
   EXPECT_THROW(some().text("${open"), VariableFault);

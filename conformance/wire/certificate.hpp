@@ -18,6 +18,7 @@ Certificate certificateOf(const std::string& name);
 struct Identity {
   std::string certificate;
   std::string key;
+  bool obsolete = false;  ///< shown over TLS 1.1 and nothing newer
 };
 
 /// An authority of the runner's own, made for one run. Immutable once made; any thread.

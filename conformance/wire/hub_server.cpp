@@ -7,8 +7,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <future>
 #include <utility>
 
 #include "wire/http_reader.hpp"
@@ -77,7 +79,8 @@ struct HubServer::Connection {
   std::string out;
   bool closeSent = false;
   bool endAfterOut = false;
-  bool judged = false;  ///< TLS: the handshake's outcome was told
+  bool continued = false;  ///< of the request that comes in: 100 Continue was said
+  bool judged = false;     ///< TLS: the handshake's outcome was told
   bool gone = false;
 
   int descriptor() const { return socket.impl()->sockfd(); }
@@ -105,6 +108,7 @@ struct HubServer::Implementation {
   int wakeUp = ::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
   std::map<Peer, Connection> connections;  ///< of the server's thread
   Peer last = 0;
+  std::vector<std::shared_ptr<std::promise<void>>> quiet;  ///< who awaits quiet; of the server's thread
 
   std::mutex mutex;
   std::vector<std::function<void()>> orders;  ///< for the server's thread
@@ -114,6 +118,7 @@ struct HubServer::Implementation {
   ~Implementation() { ::close(wakeUp); }
   void order(std::function<void()> what) {
     const std::scoped_lock lock(mutex);
+    if (stopping) return;
     orders.push_back(std::move(what));
     ::eventfd_write(wakeUp, 1);
   }
@@ -185,6 +190,13 @@ void HubServer::setAway(bool away) {
   implementation_->away = away;
 }
 
+void HubServer::awaitQuiet() {
+  const auto asked = std::make_shared<std::promise<void>>();
+  const std::future<void> answer = asked->get_future();
+  implementation_->order([this, asked] { implementation_->quiet.push_back(asked); });
+  answer.wait();
+}
+
 void HubServer::serve() {
   Implementation& own = *implementation_;
   for (;;) {
@@ -195,7 +207,11 @@ void HubServer::serve() {
       entries.push_back({connection.descriptor(), static_cast<short>(writes ? POLLIN | POLLOUT : POLLIN), 0});
       peers.push_back(peer);
     }
-    if (::poll(entries.data(), entries.size(), -1) < 0) continue;
+    if (::poll(entries.data(), entries.size(), own.quiet.empty() ? -1 : 0) < 0) continue;
+    const bool quiet = std::all_of(entries.begin() + 1, entries.end(),
+                                   [](const pollfd& each) { return (each.revents & ~POLLOUT) == 0; });
+    if (quiet)
+      for (const auto& asked : std::exchange(own.quiet, {})) asked->set_value();
     if (entries[0].revents != 0) {
       eventfd_t count = 0;
       ::eventfd_read(own.wakeUp, &count);
@@ -203,7 +219,11 @@ void HubServer::serve() {
     std::vector<std::function<void()>> orders;
     {
       const std::scoped_lock lock(own.mutex);
-      if (own.stopping) return;
+      if (own.stopping) {
+        own.orders.clear();
+        own.quiet.clear();
+        return;
+      }
       orders.swap(own.orders);
     }
     for (const auto& order : orders) order();
@@ -289,7 +309,8 @@ void HubServer::takeRequests(Connection& connection, std::string bytes) {
       http_.received("a request that is not HTTP/1.1: " + connection.reader.defect(), connection.raw);
       return end(connection, "a request that is not HTTP/1.1: " + connection.reader.defect());
     }
-    if (!connection.reader.complete()) return;
+    if (!connection.reader.complete()) return welcomeBody(connection);
+    connection.continued = false;
     bytes = connection.reader.takeRest();
     connection.raw.resize(connection.raw.size() - bytes.size());
     const HttpMessage request = connection.reader.message();
@@ -298,6 +319,18 @@ void HubServer::takeRequests(Connection& connection, std::string bytes) {
     answer(connection, request, raw);
   }
   if (connection.mode == HubAnswer::Then::webSocket && !bytes.empty()) takeFrames(connection, bytes);
+}
+
+/// RFC 9110, 10.1.1: a client that waits with its body is told to go on.
+void HubServer::welcomeBody(Connection& connection) {
+  if (connection.continued || !connection.reader.headComplete() ||
+      !connection.reader.message().headers.lists("Expect", "100-continue"))
+    return;
+  connection.continued = true;
+  const std::string interim = "HTTP/1.1 100 Continue\r\n\r\n";
+  http_.sent("100 Continue", interim);
+  connection.out += interim;
+  write(connection);
 }
 
 void HubServer::answer(Connection& connection, const HttpMessage& request, const std::string& raw) {

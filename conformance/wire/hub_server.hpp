@@ -69,6 +69,8 @@ class HubServer {
   void dropAll();
   /// While away, what connects is dropped at once.
   void setAway(bool away);
+  /// Returns when nothing is left to read of what its clients have sent until now. Not from a listener.
+  void awaitQuiet();
 
  private:
   struct Connection;
@@ -80,6 +82,7 @@ class HubServer {
   void read(Connection& connection);
   void take(Connection& connection, std::string bytes);
   void takeRequests(Connection& connection, std::string bytes);
+  void welcomeBody(Connection& connection);
   void takeFrames(Connection& connection, const std::string& bytes);
   void answer(Connection& connection, const HttpMessage& request, const std::string& raw);
   void write(Connection& connection);

@@ -27,6 +27,13 @@ bool use(SSL_CTX* context, const Identity& identity) {
   return used;
 }
 
+/// TLS 1.1 alone.
+bool offerObsolete(SSL_CTX* context) {
+  SSL_CTX_set_security_level(context, 0);  // its digests are too weak for any other
+  return SSL_CTX_set_min_proto_version(context, TLS1_1_VERSION) == 1 &&
+         SSL_CTX_set_max_proto_version(context, TLS1_1_VERSION) == 1;
+}
+
 }  // namespace
 
 ServerTls::ServerTls(const Identity& identity) : context_(SSL_CTX_new(TLS_server_method())) {
@@ -35,7 +42,11 @@ ServerTls::ServerTls(const Identity& identity) : context_(SSL_CTX_new(TLS_server
     SSL_CTX_free(context_);
     throw std::runtime_error("OpenSSL cannot use the runner's certificate");
   }
-  SSL_CTX_set_min_proto_version(context_, TLS1_2_VERSION);
+  if (identity.obsolete && !offerObsolete(context_)) {
+    SSL_CTX_free(context_);
+    throw std::runtime_error("OpenSSL does not know TLS 1.1 any more");
+  }
+  if (!identity.obsolete) SSL_CTX_set_min_proto_version(context_, TLS1_2_VERSION);
   SSL_CTX_set_mode(context_, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
 }
 

@@ -16,8 +16,12 @@ struct Conduct {
   std::string caFile;
   std::string tokenPlace = "header";  ///< or subprotocol
   std::string fault;
+  std::string choice;  ///< what it does otherwise where it is free to
 
   bool breaks(std::string_view name) const { return fault == name; }
+  bool chooses(std::string_view name) const { return choice == name; }
+  /// The value of its Authorization header.
+  std::string credentials() const { return (chooses("lower-case") ? "bearer " : "Bearer ") + token; }
 };
 
 /// Whether SIGTERM or SIGINT came.

@@ -19,7 +19,7 @@ namespace {
 constexpr const char* kUsage =
     "cast-faulty-client --role subscriber|publisher --transport websocket|http|sse --hub URL --session S "
     "--token T\n"
-    "                   [--ca-file FILE] [--token-place header|subprotocol] [--fault NAME]\n";
+    "                   [--ca-file FILE] [--token-place header|subprotocol] [--fault NAME] [--choice NAME]\n";
 
 std::atomic<bool>& ending() {
   static std::atomic<bool> asked{false};
@@ -49,7 +49,8 @@ Conduct readConduct(int count, char** words) {
                                                     {"--token", &conduct.token},
                                                     {"--ca-file", &conduct.caFile},
                                                     {"--token-place", &conduct.tokenPlace},
-                                                    {"--fault", &conduct.fault}};
+                                                    {"--fault", &conduct.fault},
+                                                    {"--choice", &conduct.choice}};
   for (int i = 1; i < count; i += 2) {
     const auto option = options.find(words[i]);
     if (option == options.end() || i + 1 == count) throw std::invalid_argument(words[i]);

@@ -19,6 +19,8 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int kEvents = 8;
 constexpr milliseconds kBetween{280};
+constexpr Poco::Timestamp::TimeDiff kHour = 3600L * 1000 * 1000;
+constexpr const char* kByteOrderMark = "\xEF\xBB\xBF";
 
 json eventNumber(int number, const Conduct& conduct) {
   const bool second = number == 2;
@@ -28,6 +30,9 @@ json eventNumber(int number, const Conduct& conduct) {
              {"sessionId", conduct.breaks("wanders") && second ? "another-session" : conduct.session},
              {"payload", {{"number", number}}}};
   if (conduct.breaks("timestamps-without-zone") && second) event["timestamp"] = "15.01.2024 10:30";
+  if (conduct.breaks("ahead-of-time") && second)
+    event["timestamp"] = Poco::DateTimeFormatter::format(Poco::Timestamp() + kHour, "%Y-%m-%dT%H:%M:%SZ");
+  if (conduct.breaks("leaks-the-token") && second) event["payload"]["token"] = conduct.token;
   if (conduct.breaks("incomplete-events") && second) event.erase("timestamp");
   return event;
 }
@@ -44,6 +49,7 @@ class Occurrences {
       if (conduct_.breaks("loses-one") && made_ == 4) continue;
       waiting_.push_back(event.dump());
       if (conduct_.breaks("publishes-twice") && made_ == 4) waiting_.push_back(event.dump());
+      if (conduct_.breaks("doubles-the-last") && made_ == kEvents) waiting_.push_back(event.dump());
     }
   }
   /// Forgets what has occurred until now and was not published.
@@ -61,7 +67,18 @@ class Occurrences {
   std::deque<std::string> waiting_;
 };
 
+/// As anybody may: without a token.
+void lookAtHealth(const Conduct& conduct) {
+  Conduct anybody = conduct;
+  anybody.fault = "no-token";
+  try {
+    call(anybody, "GET", "/health", "");
+  } catch (const Poco::Exception&) {  // then it is not healthy
+  }
+}
+
 int overHttp(const Conduct& conduct) {
+  if (conduct.chooses("looks-first")) lookAtHealth(conduct);
   Occurrences occurrences(conduct);
   Pauses pauses(conduct);
   while (!endAskedFor() && !occurrences.done()) {
@@ -72,7 +89,8 @@ int overHttp(const Conduct& conduct) {
     }
     int status = 0;
     try {
-      status = call(conduct, "POST", "/event", occurrences.waiting().front());
+      const std::string mark = conduct.breaks("sends-a-byte-order-mark") ? kByteOrderMark : "";
+      status = call(conduct, "POST", "/event", mark + occurrences.waiting().front());
     } catch (const Poco::Exception&) {
       status = conduct.breaks("loses-unanswered") ? 200 : 0;
     }
@@ -95,12 +113,14 @@ class Conversation {
   /// True when all is done or the end is asked for; throws where the connection is lost.
   bool hold() {
     if (conduct_.breaks("talks-nonsense")) socket_.send(1, "hello");
+    if (conduct_.chooses("chats")) socket_.send(1, R"({"action":"ping"})");
     while (!endAskedFor() && !occurrences_.done()) {
       occurrences_.collect();
       sendNext();
       const auto frame = socket_.read(milliseconds(10));
       if (frame && frame->opcode == 10) confirm();
-      if (frame && frame->opcode == 9) socket_.send(10, frame->payload);
+      if (frame && frame->opcode == 9 && !conduct_.breaks("no-pong"))
+        socket_.send(10, conduct_.breaks("empty-pong") ? "" : frame->payload);
       if (frame && frame->opcode == 8) return closed(frame->payload);
     }
     if (conduct_.breaks("vanishes")) socket_.drop();
@@ -113,7 +133,7 @@ class Conversation {
     if (asked_ || occurrences_.waiting().empty()) return;
     json message = json::parse(occurrences_.waiting().front());
     message["action"] = "publish";
-    socket_.send(1, message.dump());
+    socket_.send(1, (conduct_.breaks("sends-a-byte-order-mark") ? kByteOrderMark : "") + message.dump());
     socket_.send(9, "have you got it");
     asked_ = true;
   }

@@ -17,6 +17,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 #include <stdexcept>
+#include <utility>
 
 #include "client/http.hpp"
 #include "client/websocket.hpp"
@@ -35,6 +36,8 @@ const std::vector<std::string>& types() {
 bool isText(const json& event, const char* member) {
   return event.contains(member) && event.at(member).is_string();
 }
+
+bool isBeyondAscii(char c) { return static_cast<unsigned char>(c) > 0x7F; }
 
 /// More brackets open than any event needs.
 bool isTooDeep(const std::string& text) {
@@ -57,6 +60,7 @@ class Application {
     ++taken_;
     if (conduct_.breaks("deaf") || (conduct_.breaks("drops-every-tenth") && taken_ % 10 == 0)) return;
     if (conduct_.breaks("deaf-after-reconnect") && connections_ > 1) return;
+    if (conduct_.breaks("ascii-only") && std::any_of(text.begin(), text.end(), isBeyondAscii)) return;
     if (conduct_.breaks("dies-of-long-payloads") && text.size() > 100'000) std::abort();
     if (isTooDeep(text)) return;
     const json event = json::parse(text, nullptr, false);
@@ -74,6 +78,8 @@ class Application {
                          ? "dies-of-other-types"
                          : "dies-of-unknown-types");
     if (conduct_.breaks("blocks")) pause(milliseconds(100));
+    if (event.at("sessionId") != conduct_.session && !conduct_.breaks("acts-on-other-sessions")) return;
+    if (conduct_.breaks("repeats-by-payload") && !payloads_.insert(event.at("payload").dump()).second) return;
     if (isText(event, "eventId") && !seen_.insert(event.at("eventId")).second &&
         !conduct_.breaks("acts-twice"))
       return;
@@ -86,7 +92,14 @@ class Application {
  private:
   void act(const json& event) {
     if (conduct_.breaks("falls-behind") && taken_ > 50) return;
-    std::cout << "acts on " << event.value("payload", json()).dump() << std::endl;
+    std::string line = "acts on " + event.value("payload", json()).dump();
+    if (conduct_.breaks("mangles-text")) std::replace_if(line.begin(), line.end(), isBeyondAscii, '?');
+    if (conduct_.breaks("swaps-pairs") && ++acts_ % 2 == 1) {
+      kept_ = line;
+      return;
+    }
+    std::cout << line << std::endl;
+    if (!kept_.empty()) std::cout << std::exchange(kept_, {}) << std::endl;
   }
   void unsound(const char* fatalFor) {
     if (!conduct_.breaks(fatalFor)) return;
@@ -97,6 +110,9 @@ class Application {
   const Conduct& conduct_;
   std::mutex mutex_;
   std::set<std::string> seen_;
+  std::set<std::string> payloads_;
+  std::string kept_;
+  int acts_ = 0;
   int taken_ = 0;
   int connections_ = 0;
 };
@@ -112,7 +128,7 @@ json request(const Conduct& conduct) {
 class Conversation {
  public:
   Conversation(const Conduct& conduct, Application& application)
-      : conduct_(conduct), application_(application), socket_(conduct) {}
+      : conduct_(conduct), application_(application), socket_(conduct, application.connections() > 0) {}
 
   /// Until the end is asked for (true) or the hub closes; throws where the connection is lost.
   bool hold() {
@@ -138,12 +154,15 @@ class Conversation {
     renewal_.reset();
     json message = request(conduct_);
     message["action"] = "subscribe";
+    if (conduct_.breaks("forgets-types") && application_.connections() > 1)
+      message["eventTypes"] = {types().front()};
     send(message);
     if (conduct_.breaks("subscribes-elsewhere")) {
       message["sessionId"] = "another-session";
       send(message);
     }
     if (conduct_.breaks("talks-nonsense")) socket_.send(1, "hello");
+    if (conduct_.chooses("chats")) send({{"action", "ping"}});
   }
 
   bool take(const ClientWebSocket::Frame& frame) {
@@ -222,7 +241,7 @@ int overStream(const Conduct& conduct) {
           "GET " + Poco::URI(conduct.hub).getPath() + "/events?eventTypes=" + list +
           "&sessionId=" + conduct.session + " HTTP/1.1\r\nHost: " + Poco::URI(conduct.hub).getAuthority() +
           "\r\nAccept: text/event-stream\r\n" +
-          (conduct.breaks("no-token") ? "" : "Authorization: Bearer " + conduct.token + "\r\n") +
+          (conduct.breaks("no-token") ? "" : "Authorization: " + conduct.credentials() + "\r\n") +
           (lastId.empty() || conduct.breaks("forgets-the-last-id") ? ""
                                                                    : "Last-Event-ID: " + lastId + "\r\n") +
           "\r\n";

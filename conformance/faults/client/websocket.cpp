@@ -29,6 +29,11 @@ Poco::Net::Context::Ptr contextFor(const Conduct& conduct, const std::string& ho
   if (conduct.breaks("ignores-dates")) X509_VERIFY_PARAM_set_flags(parameters, X509_V_FLAG_NO_CHECK_TIME);
   if (!conduct.breaks("ignores-names")) X509_VERIFY_PARAM_set1_ip_asc(parameters, host.c_str());
   if (conduct.breaks("trusts-nobody")) X509_VERIFY_PARAM_set1_ip_asc(parameters, "192.0.2.1");
+  if (conduct.breaks("talks-obsolete-tls")) {
+    SSL_CTX_set_security_level(context->sslContext(), 0);
+    SSL_CTX_clear_options(context->sslContext(), SSL_OP_NO_TLSv1_1);
+    SSL_CTX_set_min_proto_version(context->sslContext(), TLS1_VERSION);
+  }
   return context;
 }
 
@@ -41,17 +46,19 @@ std::string base64Url(const std::string& text) {
   return stream.str();
 }
 
-std::string handshake(const Conduct& conduct, const Poco::URI& uri) {
+std::string handshake(const Conduct& conduct, const Poco::URI& uri, bool again) {
   std::string target = uri.getPath() + "/ws";
-  if (conduct.breaks("token-in-url")) target += "?access_token=" + conduct.token;
+  if (conduct.breaks("token-in-url") || conduct.breaks("token-in-url-too"))
+    target += "?access_token=" + conduct.token;
   std::string head =
       "GET " + target + " HTTP/1.1\r\nHost: " + uri.getAuthority() +
       "\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\nSec-WebSocket-Key: " + kKey +
       "\r\nSec-WebSocket-Version: " + (conduct.breaks("old-handshake") ? "8" : "13") + "\r\n";
-  if (conduct.breaks("no-token") || conduct.breaks("token-in-url")) return head + "\r\n";
+  if (conduct.breaks("no-token") || conduct.breaks("token-in-url") || (again && conduct.breaks("token-once")))
+    return head + "\r\n";
   if (conduct.tokenPlace == "subprotocol")
     return head + "Sec-WebSocket-Protocol: cast, bearer." + base64Url(conduct.token) + "\r\n\r\n";
-  return head + "Authorization: Bearer " + conduct.token + "\r\n\r\n";
+  return head + "Authorization: " + conduct.credentials() + "\r\n\r\n";
 }
 
 }  // namespace
@@ -71,8 +78,9 @@ Poco::Net::StreamSocket connectTo(const Conduct& conduct) {
   return socket;
 }
 
-ClientWebSocket::ClientWebSocket(const Conduct& conduct) : conduct_(conduct), socket_(connectTo(conduct)) {
-  const std::string request = handshake(conduct, Poco::URI(conduct.hub));
+ClientWebSocket::ClientWebSocket(const Conduct& conduct, bool again)
+    : conduct_(conduct), socket_(connectTo(conduct)) {
+  const std::string request = handshake(conduct, Poco::URI(conduct.hub), again);
   socket_.sendBytes(request.data(), static_cast<int>(request.size()));
   std::array<char, 4096> buffer;
   while (bytes_.find("\r\n\r\n") == std::string::npos) {

@@ -15,8 +15,9 @@ Poco::Net::StreamSocket connectTo(const Conduct& conduct);
 /// One WebSocket of the faulty client's. Used by one thread.
 class ClientWebSocket {
  public:
-  /// Connects and shakes hands. Throws Poco::Exception, or std::runtime_error where the hub refuses.
-  explicit ClientWebSocket(const Conduct& conduct);
+  /// Connects and shakes hands. Throws Poco::Exception, or std::runtime_error where the hub refuses. `again`:
+  /// it was connected before.
+  explicit ClientWebSocket(const Conduct& conduct, bool again = false);
 
   /// A frame of the hub's.
   struct Frame {
