@@ -72,7 +72,7 @@ int numberOf(TlsVersion version) {
 }
 
 Context::Ptr contextOf(const std::string& certificateFile, const std::string& keyFile, TlsVersion oldest) {
-  const Context::Ptr context(
+  Context::Ptr context(
       new Context(Context::TLS_SERVER_USE, keyFile, certificateFile, "", Context::VERIFY_NONE));
   SSL_CTX_set_min_proto_version(context->sslContext(), numberOf(oldest));
   // Old versions need what OpenSSL takes for too weak by itself.
