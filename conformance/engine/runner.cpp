@@ -21,6 +21,7 @@ namespace {
 
 constexpr Milliseconds kReachable{1000};
 constexpr std::size_t kMostAtATime = 256;
+constexpr const char* kHeavy = "heavy";
 
 std::string missingCapabilities(const Check& check, const Subject& subject) {
   std::string missing;
@@ -130,6 +131,15 @@ class Crew {
   std::size_t inVain_ = 0;
 };
 
+/// Checks that give a subject much to do come last, so that nothing else has to wait behind them.
+std::vector<std::size_t> heavyLast(std::vector<std::size_t> order, const Selection& selection) {
+  std::stable_partition(order.begin(), order.end(), [&](std::size_t place) {
+    const auto& tags = selection.checks[place]->tags;
+    return std::find(tags.begin(), tags.end(), kHeavy) == tags.end();
+  });
+  return order;
+}
+
 bool waitedInVain(const CheckOutcome& outcome, const Subject& subject) {
   return outcome.failure && outcome.durationMs >= static_cast<double>(subject.timeout.count());
 }
@@ -139,7 +149,7 @@ bool waitedInVain(const CheckOutcome& outcome, const Subject& subject) {
 Findings Runner::run(const Selection& selection, const Progress& progress) const {
   const std::string runId = newRunId();
   const std::size_t count = selection.checks.size();
-  const auto order = startOrder(count, subject_.seed, "checks");
+  const auto order = heavyLast(startOrder(count, subject_.seed, "checks"), selection);
   Findings findings{std::vector<CheckOutcome>(count), {}};
   Course course(subject_, options_.failFast);
   std::mutex progressing;
