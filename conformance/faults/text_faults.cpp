@@ -205,13 +205,13 @@ constexpr Fault kFaults[] = {
          source = sources->emplace(delivery.event.connection, source).first->second;
        };
      }},
-    {"password-hidden",
+    {"passphrase-hidden",
      [](Hooks& hooks) {
        hooks.notifies = [](Delivery& delivery) {
          auto payload = readObject(*find(delivery.members, "payload"));
-         std::string* password = payload ? find(*payload, "password") : nullptr;
-         if (!password) return;
-         *password = R"("***")";
+         std::string* hidden = payload ? find(*payload, "passphrase") : nullptr;
+         if (!hidden) return;
+         *hidden = R"("***")";
          *find(delivery.members, "payload") = writeObject(*payload);
        };
      }},
