@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/exchange_json.hpp"
+#include "engine/other_runs.hpp"
 #include "engine/stream_step.hpp"
 #include "wire/http_reader.hpp"
 #include "wire/utf8.hpp"
@@ -198,7 +199,8 @@ void PlayedParty::deliverCallback(const Exchange& exchange) {
   HttpReader reader(HttpReader::Kind::request);
   reader.feed(withFittingLength(exchange.text));
   const HttpMessage& request = reader.message();
-  if (reader.complete() && request.method == "POST")
+  const bool ours = !isOfAnotherRun(request.body, playback_.session());
+  if (reader.complete() && request.method == "POST" && ours)
     inbox.deliver(request.body, {}, {}, requestJson(request));
 }
 

@@ -2,7 +2,7 @@
 
 #include "engine/check_run.hpp"
 #include "engine/journal.hpp"
-#include "engine/json_text.hpp"
+#include "engine/other_runs.hpp"
 #include "engine/party.hpp"
 #include "engine/step.hpp"
 #include "engine/steps.hpp"
@@ -22,23 +22,6 @@ std::vector<int> statusesOf(const Step& step) {
 }
 
 constexpr int kGone = 410;
-constexpr std::string_view kSessions = "cast-";
-
-/// What the ids of a run's sessions begin with: cast-RUN-.
-std::string runOf(const std::string& session) {
-  return session.starts_with(kSessions) ? session.substr(0, session.find('-', kSessions.size()) + 1) : "";
-}
-
-/// A hub may still be calling for an earlier run, and the system gives ports again: such a call is nobody's
-/// fault, and not this check's business.
-bool isOfAnotherRun(const std::string& body, const std::string& run) {
-  const JsonText read = readJson(body);
-  const Json* session = valueAt(*read.value, "/sessionId");
-  if (run.empty() || session == nullptr || !session->is_string()) return false;
-  const std::string other = runOf(session->get<std::string>());
-  return !other.empty() && other != run;
-}
-
 std::optional<Identity> identityOf(const Step& step) {
   if (!step.has("certificate")) return std::nullopt;
   const auto& authority = step.run.subject().callbackAuthority;
@@ -55,10 +38,10 @@ StepResult callbackOpenStep(const Step& step) {
   const bool silent = step.json.value("silent", false);
   auto party = std::make_unique<CallbackParty>();
   Inbox& inbox = party->inbox;
-  auto answer = [&inbox, statuses, silent, run = runOf(step.variables.text("${session}")),
+  auto answer = [&inbox, statuses, silent, session = step.variables.text("${session}"),
                  count = std::size_t{0}](const HttpMessage& request) mutable -> std::optional<int> {
     if (request.method != "POST") return 200;
-    if (isOfAnotherRun(request.body, run)) return kGone;
+    if (isOfAnotherRun(request.body, session)) return kGone;
     const int status = statuses[std::min(count++, statuses.size() - 1)];
     inbox.deliver(request.body, {}, {}, requestJson(request));
     return silent ? std::nullopt : std::optional<int>(status);

@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "engine/other_runs.hpp"
+
 namespace cast::conformance {
 namespace {
 
@@ -63,6 +65,13 @@ TEST(Inbox, AMessageWithADefectIsKeptAndNamed) {
   inbox.deliver(R"({"n":1,"n":2})");
   EXPECT_EQ(inbox.all().front().defect, "the member \"n\" occurs twice in one object");
   EXPECT_TRUE(inbox.all().front().json->is_null());
+}
+
+TEST(OtherRuns, AreToldByTheirSessions) {
+  EXPECT_TRUE(isOfAnotherRun(R"({"sessionId":"cast-aaaaaaaa-7"})", "cast-bbbbbbbb-7"));
+  EXPECT_FALSE(isOfAnotherRun(R"({"sessionId":"cast-bbbbbbbb-9-x"})", "cast-bbbbbbbb-7"));
+  EXPECT_FALSE(isOfAnotherRun(R"({"sessionId":"tumor-board"})", "cast-bbbbbbbb-7")) << "that is a stranger's";
+  EXPECT_FALSE(isOfAnotherRun("{", "cast-bbbbbbbb-7"));
 }
 
 }  // namespace
