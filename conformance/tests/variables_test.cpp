@@ -22,6 +22,12 @@ TEST(Variables, StandWithinTexts) {
   EXPECT_EQ(some().text("/x/${session}?n=${count}&l=${list}"), "/x/s-1?n=3&l=[1,{\"a\":null}]");
 }
 
+TEST(Variables, AreOneSegmentOfAPath) {
+  Variables variables;
+  variables.set("id", "sub:55//D6=+x y#?\u00e9%2F\r\n");
+  EXPECT_EQ(variables.path("/subscribe/${id}"), "/subscribe/sub:55%2F%2FD6=+x%20y%23%3F%C3%A9%252F%0D%0A");
+}
+
 TEST(Variables, AStringThatIsOneVariableTakesItsType) {
   const Json value =
       some().value(Json::parse(R"({"n":"${count}","t":"${count} of","deep":[{"l":"${list}"}]})"));
