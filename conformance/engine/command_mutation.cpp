@@ -25,6 +25,7 @@ namespace fs = std::filesystem;
 constexpr int kDefaultJobs = 16;
 constexpr int kDefaultTimeoutMs = 1000;  ///< what a fault withholds is waited for in vain
 constexpr int kDefaultLeast = 97;
+constexpr const char* kAgain = " (judged again, alone)";
 constexpr std::size_t kShown = 10;
 constexpr std::size_t kLongest = 400;
 
@@ -82,18 +83,19 @@ std::string missedBy(const Mutant& mutant) {
 }
 
 void printMutant(const Mutant& mutant, std::ostream& out) {
-  out << (mutant.asIntended() ? "killed    "
-          : mutant.killed()   ? "NOT AS MEANT "
-                              : "SURVIVED  ")
-      << mutant.fault.name;
-  if (!mutant.asIntended()) out << ": " << mutant.fault.promise << "; not found by " << missedBy(mutant);
-  if (!mutant.asIntended() && mutant.killed()) out << ", but by " << joined(mutant.found);
+  out << (mutant.asMeant()  ? "killed    "
+          : mutant.killed() ? "NOT AS MEANT "
+                            : "SURVIVED  ")
+      << mutant.fault.name << (mutant.again ? kAgain : "");
+  if (!mutant.asMeant()) out << ": " << mutant.fault.promise << "; not found by " << missedBy(mutant);
+  if (!mutant.asMeant() && mutant.killed()) out << ", but by " << joined(mutant.found);
   out << '\n' << std::flush;
 }
 
 void printFairness(const Fairness& fairness, std::ostream& out) {
-  out << (fairness.fair() ? "fair      " : "BLAMED    ") << fairness.subject.name << ": "
-      << fairness.subject.choice << " (" << fairness.passed << " checks passed)\n";
+  out << (fairness.asMeant() ? "fair      " : "BLAMED    ") << fairness.subject.name
+      << (fairness.again ? kAgain : "") << ": " << fairness.subject.choice << " (" << fairness.passed
+      << " checks passed)\n";
   for (const auto& blame : fairness.blamed) out << "    " << shortened(blame, kLongest) << '\n';
   out << std::flush;
 }
@@ -131,7 +133,8 @@ ExitCode mutationCommand(const Arguments& arguments, Suite& suite, const fs::pat
                     "': name a fault with --fault");
   const Mutation::Options options{.jobs = arguments.number("jobs", kDefaultJobs, 1, 64),
                                   .repeat = arguments.number("repeat", 1, 1, 1000),
-                                  .timeoutMs = arguments.number("timeout-ms", kDefaultTimeoutMs, 50, 60000)};
+                                  .timeoutMs = arguments.number("timeout-ms", kDefaultTimeoutMs, 50, 60000),
+                                  .again = arguments.number("again", 0, 0, 1000)};
   refuseScoreOfSome(arguments);
   const int least = arguments.number("at-least", kDefaultLeast, 0, 100);
   Trial trial(suite, programsOf(arguments));

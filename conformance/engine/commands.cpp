@@ -60,6 +60,8 @@ Options of mutation:
   --faults DIR          the faults, the checks meant for them, and subject files (default: faults of the suite)
   --jobs N              so many faults at a time (default 16)
   --repeat N            each so many times; a fault must be found, and a fair subject left alone, every time
+  --again N             what is not as meant is judged once more, alone, and that counts: up to N faults and N subjects
+                        without a fault, each named (default 0); for machines that do other work beside
   --timeout-ms N        how long a hub's answer may take (default 1000)
   --at-least PERCENT    exit code 1 if fewer are killed by the checks meant for them (default 97), or one of those that
                         lose, double, reorder, alter or misroute an event is not, or a subject without a fault is blamed

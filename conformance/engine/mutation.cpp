@@ -90,14 +90,31 @@ Mutation::Mutation(Trial& trial, FaultList list, Options options)
 }
 
 std::vector<Fairness> Mutation::judgeFair(const std::function<void(const Fairness&)>& progress) const {
-  return sideBySide<Fairness>(
-      list_.fair.size(), std::max(1, options_.jobs / kJobsToOneFairSubject),
-      [this](std::size_t i) { return beFair(i); }, progress);
+  const auto one = [this](std::size_t i) { return beFair(i); };
+  auto results = sideBySide<Fairness>(list_.fair.size(), std::max(1, options_.jobs / kJobsToOneFairSubject),
+                                      one, progress);
+  judgeAgain<Fairness>(results, one, progress);
+  return results;
 }
 
 std::vector<Mutant> Mutation::judgeFaults(const std::function<void(const Mutant&)>& progress) const {
-  return sideBySide<Mutant>(
-      list_.faults.size(), options_.jobs, [this](std::size_t i) { return judge(i); }, progress);
+  const auto one = [this](std::size_t i) { return judge(i); };
+  auto results = sideBySide<Mutant>(list_.faults.size(), options_.jobs, one, progress);
+  judgeAgain<Mutant>(results, one, progress);
+  return results;
+}
+
+template <typename Result>
+void Mutation::judgeAgain(std::vector<Result>& results, const std::function<Result(std::size_t)>& one,
+                          const std::function<void(const Result&)>& progress) const {
+  int left = options_.again;
+  for (std::size_t i = 0; i < results.size() && left > 0; ++i) {
+    if (results[i].asMeant()) continue;
+    --left;
+    results[i] = one(i);
+    results[i].again = true;
+    progress(results[i]);
+  }
 }
 
 Fairness Mutation::beFair(std::size_t index) const {

@@ -18,8 +18,9 @@ struct Mutant {
   std::vector<std::string> found;    ///< the checks that found it, each in every run
   std::vector<std::string> missed;   ///< those meant for it that did not
   std::map<std::string, int> times;  ///< in how many runs a check meant for it found it
+  bool again = false;                ///< not as meant at first, so this is what came of it alone
   bool killed() const { return !found.empty(); }
-  bool asIntended() const { return missed.empty(); }
+  bool asMeant() const { return missed.empty(); }
 };
 
 /// What became of a subject that breaks no promise.
@@ -27,7 +28,8 @@ struct Fairness {
   FairSubject subject;
   int passed = 0;                   ///< checks
   std::vector<std::string> blamed;  ///< checks that found something, and what
-  bool fair() const { return blamed.empty() && passed > 0; }
+  bool again = false;               ///< blamed at first, so this is what came of it alone
+  bool asMeant() const { return blamed.empty() && passed > 0; }
 };
 
 /// The suite put to the test: each fault in a subject of its own, judged by the checks meant for it and,
@@ -38,6 +40,9 @@ class Mutation {
     int jobs = 1;    ///< subjects at a time
     int repeat = 1;  ///< runs of each
     int timeoutMs = 1000;
+    /// So many faults and so many fair subjects are judged once more, alone, where they are not as meant: a
+    /// machine that stood still for seconds is no finding about the suite.
+    int again = 0;
   };
 
   /// Throws DataFault for a fault whose checks are not in the suite.
@@ -49,6 +54,9 @@ class Mutation {
   std::vector<Mutant> judgeFaults(const std::function<void(const Mutant&)>& progress) const;
 
  private:
+  template <typename Result>
+  void judgeAgain(std::vector<Result>& results, const std::function<Result(std::size_t)>& one,
+                  const std::function<void(const Result&)>& progress) const;
   Fairness beFair(std::size_t index) const;
   Mutant judge(std::size_t index) const;
   std::vector<std::string> broken(const Fault& fault, const Selection& selection) const;

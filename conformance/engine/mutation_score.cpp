@@ -30,10 +30,10 @@ MutationScore::MutationScore(const std::vector<Mutant>& mutants, const std::vect
     for (Row* row : {&all_, &ofHarm_.at(static_cast<std::size_t>(mutant.fault.harm))}) {
       ++row->faults;
       if (mutant.killed()) ++row->killed;
-      if (mutant.asIntended()) ++row->asIntended;
+      if (mutant.asMeant()) ++row->asIntended;
     }
   for (const auto& each : fairness)
-    if (!each.fair()) ++blamed_;
+    if (!each.asMeant()) ++blamed_;
 }
 
 bool MutationScore::reaches(int percent) const {

@@ -212,33 +212,5 @@ TEST(Init, WritesASubjectFileOfWhatTheHubSaysAndAnswers) {
   EXPECT_THAT(call(words).err, HasSubstr("is there already"));
 }
 
-TEST(Mutation, RefusesFaultsAndProgramsThatAreNowhere) {
-  const SmallSuite suite(checkOf(kGet));
-  const auto& folder = suite.folder();
-  folder.write("faults/subject.json", R"({"capabilities":["http"]})");
-  folder.write("faults/variations.json", R"([{"name":"loud","choice":"c"}])");
-  folder.write("faults/faults.json",
-               R"([{"name":"mute","promise":"p","harm":"lost","killedBy":["t.shall"]}])");
-  folder.write("programs/cast-faulty-hub", "#!/bin/true\n");
-  std::filesystem::permissions(folder.path("programs/cast-faulty-hub"), std::filesystem::perms::owner_all);
-  const auto with = [&](const std::string& programs, std::vector<std::string> further = {}) {
-    further.insert(further.begin(), {"mutation", "--data", suite.data(), "--faults", folder.path("faults"),
-                                     "--programs", programs});
-    return call(further);
-  };
-  EXPECT_THAT(with("/nowhere").err, HasSubstr("there is no /nowhere/cast-faulty-hub"));
-  EXPECT_THAT(with(folder.path("programs"), {"--fault", "mut"}).err, HasSubstr("did you mean 'mute'"));
-  EXPECT_THAT(with(folder.path("programs"), {"--fair", "hub-lout"}).err,
-              HasSubstr("did you mean 'hub-loud'"));
-  EXPECT_THAT(with(folder.path("programs"), {"--fault", "mute", "--out", folder.path("score.json")}).err,
-              HasSubstr("--out writes the score of all faults: leave out --fault"));
-  const auto broken = with(folder.path("programs"), {"--fault", "mute"});
-  EXPECT_EQ(broken.code, ExitCode::harness);
-  EXPECT_THAT(broken.err, HasSubstr("--fault mute did not come up"));
-  folder.write("faults/faults.json",
-               R"([{"name":"mute","promise":"p","harm":"loss","killedBy":["t.shall"]}])");
-  EXPECT_THAT(with(folder.path("programs")).err, HasSubstr("at /0: each entry needs name, promise, harm"));
-}
-
 }  // namespace
 }  // namespace cast::conformance

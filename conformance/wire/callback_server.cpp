@@ -6,7 +6,6 @@
 #include <Poco/Net/StreamSocket.h>
 #include <poll.h>
 #include <sys/eventfd.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -58,16 +57,12 @@ struct CallbackServer::Peer {
   int descriptor() const { return socket.impl()->sockfd(); }
 
   Attempt receive(char* buffer, std::size_t size) const {
-    if (tls) return tls->read(buffer, size);
-    const ssize_t count = ::recv(descriptor(), buffer, size, 0);
-    if (count > 0) return {Attempt::State::done, static_cast<std::size_t>(count)};
-    const bool again = count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR);
-    return {again ? Attempt::State::wantsRead : Attempt::State::closed, 0};
+    return tls ? tls->read(buffer, size) : receivePlain(descriptor(), buffer, size);
   }
 
   bool send(const std::string& bytes) const {
-    if (tls) return tls->write(bytes.data(), bytes.size()).state == Attempt::State::done;
-    return ::send(descriptor(), bytes.data(), bytes.size(), MSG_NOSIGNAL) >= 0;
+    const Attempt attempt = tls ? tls->write(bytes.data(), bytes.size()) : sendPlain(descriptor(), bytes);
+    return attempt.state == Attempt::State::done;
   }
 };
 

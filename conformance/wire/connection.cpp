@@ -9,7 +9,6 @@
 #include <sys/socket.h>
 
 #include <array>
-#include <cerrno>
 #include <condition_variable>
 #include <mutex>
 #include <vector>
@@ -55,13 +54,6 @@ Poco::Net::StreamSocket connect(const Endpoint& endpoint, const Deadline& deadli
                        reason);
 }
 
-Attempt attemptOf(ssize_t result) {
-  if (result > 0) return {Attempt::State::done, static_cast<std::size_t>(result)};
-  if (result < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR))
-    return {Attempt::State::wantsRead, 0};
-  return {Attempt::State::closed, 0};
-}
-
 }  // namespace
 
 std::string Endpoint::authority() const {
@@ -91,14 +83,11 @@ struct Connection::Implementation {
   int descriptor() const { return socket.impl()->sockfd(); }
 
   Attempt read(char* buffer, std::size_t size) const {
-    return tls ? tls->read(buffer, size) : attemptOf(::recv(descriptor(), buffer, size, 0));
+    return tls ? tls->read(buffer, size) : receivePlain(descriptor(), buffer, size);
   }
 
   Attempt write(std::string_view bytes) const {
-    if (tls) return tls->write(bytes.data(), bytes.size());
-    Attempt attempt = attemptOf(::send(descriptor(), bytes.data(), bytes.size(), MSG_NOSIGNAL));
-    if (attempt.state == Attempt::State::wantsRead) attempt.state = Attempt::State::wantsWrite;
-    return attempt;
+    return tls ? tls->write(bytes.data(), bytes.size()) : sendPlain(descriptor(), bytes);
   }
 
   bool wait(Attempt::State wanted, const Deadline& deadline) const {

@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <future>
 #include <utility>
 
@@ -86,20 +85,10 @@ struct HubServer::Connection {
   int descriptor() const { return socket.impl()->sockfd(); }
 
   Attempt receive(char* buffer, std::size_t size) const {
-    if (tls) return tls->read(buffer, size);
-    const ssize_t count = ::recv(descriptor(), buffer, size, 0);
-    if (count > 0) return {Attempt::State::done, static_cast<std::size_t>(count)};
-    const bool again = count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR);
-    return {again ? Attempt::State::wantsRead : Attempt::State::closed, 0};
+    return tls ? tls->read(buffer, size) : receivePlain(descriptor(), buffer, size);
   }
 
-  Attempt transmit() const {
-    if (tls) return tls->write(out.data(), out.size());
-    const ssize_t count = ::send(descriptor(), out.data(), out.size(), MSG_NOSIGNAL);
-    if (count >= 0) return {Attempt::State::done, static_cast<std::size_t>(count)};
-    const bool again = errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
-    return {again ? Attempt::State::wantsWrite : Attempt::State::closed, 0};
-  }
+  Attempt transmit() const { return tls ? tls->write(out.data(), out.size()) : sendPlain(descriptor(), out); }
 };
 
 struct HubServer::Implementation {

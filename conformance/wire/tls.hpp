@@ -3,18 +3,12 @@
 #include <mutex>
 #include <string>
 
+#include "wire/attempt.hpp"
 #include "wire/deadline.hpp"
 
 struct ssl_st;
 
 namespace cast::conformance {
-
-/// What one attempt to read or write achieved: bytes (> 0), or what has to be waited for, or the end.
-struct Attempt {
-  enum class State { done, wantsRead, wantsWrite, closed };
-  State state = State::closed;
-  std::size_t bytes = 0;
-};
 
 enum class TlsVersion { v1_0, v1_1, v1_2, v1_3 };
 
