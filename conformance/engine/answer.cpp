@@ -2,7 +2,9 @@
 
 #include <Poco/String.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "engine/json_text.hpp"
 #include "engine/step.hpp"
@@ -55,6 +57,20 @@ void addCommonHeaders(HttpRequest& request, const Endpoint& endpoint, const std:
   if (!token.empty()) request.headers.add("Authorization", "Bearer " + token);
 }
 
+/// RFC 9112, section 7.1: in pieces that end anywhere, the first of a single byte.
+std::string inChunks(std::string_view body) {
+  std::string chunks;
+  std::size_t size = 1;
+  const auto hex = [](std::size_t number) {
+    std::ostringstream text;
+    text << std::hex << number;
+    return text.str();
+  };
+  for (; !body.empty(); body.remove_prefix(std::min(size, body.size())), size = size * 3 + 7)
+    chunks += hex(std::min(size, body.size())) + "\r\n" + std::string(body.substr(0, size)) + "\r\n";
+  return chunks + "0\r\n\r\n";
+}
+
 HttpRequest requestFor(const Step& step, const Url& url, const std::string& method) {
   HttpRequest request;
   request.method = method;
@@ -65,7 +81,12 @@ HttpRequest requestFor(const Step& step, const Url& url, const std::string& meth
   if (step.hasContent()) {
     request.body = step.content();
     request.headers.add("Content-Type", "application/json");
-    request.headers.add("Content-Length", std::to_string(request.body.size()));
+    if (step.json.value("chunked", false)) {
+      request.headers.add("Transfer-Encoding", "chunked");
+      request.body = inChunks(request.body);
+    } else {
+      request.headers.add("Content-Length", std::to_string(request.body.size()));
+    }
   }
   if (step.has("headers"))
     for (const auto& [name, value] : step.json.at("headers").items())

@@ -75,9 +75,11 @@ std::string missedBy(const Mutant& mutant) {
   for (const auto& check : mutant.missed) {
     const auto times = mutant.times.find(check);
     const bool sometimes = times != mutant.times.end() && times->second > 0;
-    checks.push_back(check + (sometimes ? " (but in " + std::to_string(times->second) + " of " +
-                                              std::to_string(mutant.runs) + " runs)"
-                                        : ""));
+    checks.push_back(check + " (" + mutant.verdicts.at(check) +
+                     (sometimes ? ", but found in " + std::to_string(times->second) + " of " +
+                                      std::to_string(mutant.runs) + " runs"
+                                : "") +
+                     ")");
   }
   return joined(checks);
 }

@@ -140,18 +140,20 @@ Fairness Mutation::beFair(std::size_t index) const {
 }
 
 Mutant Mutation::judge(std::size_t index) const {
-  Mutant mutant{list_.faults[index], options_.repeat, {}, {}, {}};
+  Mutant mutant{list_.faults[index], options_.repeat, {}, {}, {}, {}};
   for (int run = 0; run < options_.repeat; ++run)
-    for (const auto& check : broken(mutant.fault, intended_[index])) ++mutant.times[check];
+    for (const auto& check : broken(mutant.fault, intended_[index], mutant.verdicts)) ++mutant.times[check];
   for (const auto& check : mutant.fault.killedBy)
     (mutant.times[check] == options_.repeat ? mutant.found : mutant.missed).push_back(check);
-  if (mutant.found.empty()) mutant.found = broken(mutant.fault, all_[index]);
+  std::map<std::string, std::string> ofAll;
+  if (mutant.found.empty()) mutant.found = broken(mutant.fault, all_[index], ofAll);
   return mutant;
 }
 
 /// The checks of the selection that find the fault in a fresh subject: it fails them, or is gone while they
 /// run.
-std::vector<std::string> Mutation::broken(const Fault& fault, const Selection& selection) const {
+std::vector<std::string> Mutation::broken(const Fault& fault, const Selection& selection,
+                                          std::map<std::string, std::string>& verdicts) const {
   const auto [outcomes, runningWhenGone] =
       trial_.run(fault.specimen, selection,
                  {.jobs = kChecksOfOneFault, .hubsTimeout = Milliseconds(options_.timeoutMs)});
@@ -159,7 +161,12 @@ std::vector<std::string> Mutation::broken(const Fault& fault, const Selection& s
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
     const Check& check = *selection.checks[i];
     const bool counted = std::find(found.begin(), found.end(), check.id) != found.end();
-    if (!counted && isFinding(check, outcomes[i].verdict)) found.push_back(check.id);
+    if (counted) continue;
+    if (isFinding(check, outcomes[i].verdict))
+      found.push_back(check.id);
+    else
+      verdicts[check.id] =
+          textOf(outcomes[i].verdict) + (outcomes[i].reason.empty() ? "" : " because " + outcomes[i].reason);
   }
   return found;
 }

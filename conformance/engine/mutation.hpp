@@ -15,10 +15,11 @@ class Trial;
 struct Mutant {
   Fault fault;
   int runs = 1;
-  std::vector<std::string> found;    ///< the checks that found it, each in every run
-  std::vector<std::string> missed;   ///< those meant for it that did not
-  std::map<std::string, int> times;  ///< in how many runs a check meant for it found it
-  bool again = false;                ///< not as meant at first, so this is what came of it alone
+  std::vector<std::string> found;               ///< the checks that found it, each in every run
+  std::vector<std::string> missed;              ///< those meant for it that did not
+  std::map<std::string, int> times;             ///< in how many runs a check meant for it found it
+  std::map<std::string, std::string> verdicts;  ///< what the last run said that did not find it, by check
+  bool again = false;                           ///< not as meant at first, so this is what came of it alone
   bool killed() const { return !found.empty(); }
   bool asMeant() const { return missed.empty(); }
 };
@@ -59,7 +60,8 @@ class Mutation {
                   const std::function<void(const Result&)>& progress) const;
   Fairness beFair(std::size_t index) const;
   Mutant judge(std::size_t index) const;
-  std::vector<std::string> broken(const Fault& fault, const Selection& selection) const;
+  std::vector<std::string> broken(const Fault& fault, const Selection& selection,
+                                  std::map<std::string, std::string>& verdicts) const;
 
   const Trial& trial_;
   FaultList list_;

@@ -168,12 +168,14 @@ StepResult playedStreamClose(const Step& step) {
 
 StepResult playedCallbackOpen(const Step& step) {
   const std::string name = step.text("as");
-  step.variables.set(name + ".url", byChance([] { return std::string(); }));
+  setUrlOf(name, byChance([] { return std::string(); }), step.variables);
   step.run.addParty(name, std::make_unique<PlayedParty>(playback(step), connectionOf(step)));
   return std::nullopt;
 }
 
 StepResult playedStall(const Step&) { return std::nullopt; }  // what was not read is not in the transcript
+
+StepResult playedCallbackRelease(const Step&) { return std::nullopt; }  // what then came is in the transcript
 
 /// Who called by its end is there now.
 StepResult playedCallbackSettle(const Step&) { return std::nullopt; }
@@ -228,6 +230,7 @@ PlayedStep playedStep(const std::string& kind) {
       {"sse.stall", &playedStall},
       {"sse.close", &playedStreamClose},
       {"callback.open", &playedCallbackOpen},
+      {"callback.release", &playedCallbackRelease},
       {"callback.settle", &playedCallbackSettle},
       {"tls.open", &playedTlsOpen},
       {"repeat", &playedRepeat},

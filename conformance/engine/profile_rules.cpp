@@ -55,6 +55,8 @@ class CheckRules {
     const auto has = [&](const char* member) { return step.contains(member); };
     const bool content = has("json") || has("body") || has("base64");
     if (kind == "http" && has("path") == has("url")) fail(pointer, "an http step has either 'path' or 'url'");
+    if (has("chunked") && !content)
+      fail(pointer, "only an http step with 'json', 'body' or 'base64' is chunked");
     if (kind == "raw" && !content) fail(pointer, "a raw step has 'body' or 'base64'");
     if ((kind == "hub.notify" || kind == "hub.send" || kind == "client.input") && !content)
       fail(pointer, "a " + kind + " step has 'json', 'body' or 'base64'");
@@ -81,6 +83,7 @@ class CheckRules {
     known.certified.erase(name);
     if (step.contains("certificate")) known.certified.insert(name);
     if (family == "callback" || family == "hub") known.variables.insert(name + ".url");
+    if (family == "callback") known.variables.insert(name + ".authority");
   }
 
   void need(const Json& name, const std::string& family, const std::string& pointer,

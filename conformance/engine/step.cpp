@@ -59,6 +59,7 @@ StepResult Step::execute() {
       {"sse.stall", &streamStallStep},
       {"sse.close", &streamCloseStep},
       {"callback.open", &callbackOpenStep},
+      {"callback.release", &callbackReleaseStep},
       {"callback.settle", &callbackSettleStep},
       {"tls.open", &tlsOpenStep},
       {"expect", &expectStep},

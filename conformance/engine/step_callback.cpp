@@ -32,6 +32,12 @@ std::optional<Identity> identityOf(const Step& step) {
 
 }  // namespace
 
+void setUrlOf(const std::string& callback, const std::string& url, Variables& variables) {
+  variables.set(callback + ".url", url);
+  const std::size_t begin = url.find("://") + 3;
+  variables.set(callback + ".authority", url.substr(begin, url.find('/', begin) - begin));
+}
+
 StepResult callbackOpenStep(const Step& step) {
   const std::string name = step.text("as");
   const std::vector<int> statuses = statusesOf(step);
@@ -49,8 +55,14 @@ StepResult callbackOpenStep(const Step& step) {
   party->server = std::make_unique<CallbackServer>(
       step.run.subject().callbackHost, step.text("path", "/callback"), identityOf(step),
       Recorder(step.run.transcript(), name, Transport::callback), answer);
-  step.variables.set(name + ".url", byChance([&party] { return party->server->url(); }));
+  if (step.json.value("held", false)) party->server->hold();
+  setUrlOf(name, byChance([&party] { return party->server->url(); }), step.variables);
   step.run.addParty(name, std::move(party));
+  return std::nullopt;
+}
+
+StepResult callbackReleaseStep(const Step& step) {
+  dynamic_cast<CallbackParty&>(step.run.party(step.text("on"))).server->release();
   return std::nullopt;
 }
 

@@ -109,7 +109,8 @@ std::string stepWords(const Json& step) {
   if (kind == "http")
     return text(step, "method") + " " + text(step, "path") + text(step, "url") + token(step) +
            (step.contains("kept") ? ", on the kept connection " + text(step, "kept") : "") +
-           (step.value("plain", false) ? " in plain text" : "");
+           (step.value("plain", false) ? " in plain text" : "") +
+           (step.value("chunked", false) ? " in chunks" : "");
   if (kind == "raw") return "raw bytes on a fresh connection: " + content(step);
   if (kind == "websocket.open") return "open the WebSocket " + as + token(step);
   if (kind == "websocket.send") return "send on " + on + ": " + content(step);
@@ -124,7 +125,9 @@ std::string stepWords(const Json& step) {
   if (kind == "callback.open")
     return "open the callback server " + as +
            (step.contains("certificate") ? " with a certificate of the kind " + text(step, "certificate")
-                                         : "");
+                                         : "") +
+           (step.value("held", false) ? " which holds its answers back" : "");
+  if (kind == "callback.release") return on + " answers what it was sent, and from now on at once";
   if (kind == "callback.settle") return "wait until " + on + " was called, and nobody tries any more";
   if (kind == "tls.open")
     return "offer TLS " + text(step, "version") + " alone, which is " + text(step, "expect");

@@ -6,6 +6,7 @@
 namespace cast::conformance {
 
 struct Step;
+class Variables;
 
 // The kinds of steps (profile.schema.json, "step"). Each does one step of its kind, in the thread that calls
 // it.
@@ -29,7 +30,10 @@ StepResult streamStallStep(const Step& step);
 StepResult streamCloseStep(const Step& step);
 
 // step_callback.cpp
+/// Of a callback: NAME.url and NAME.authority.
+void setUrlOf(const std::string& callback, const std::string& url, Variables& variables);
 StepResult callbackOpenStep(const Step& step);
+StepResult callbackReleaseStep(const Step& step);
 StepResult callbackSettleStep(const Step& step);
 
 // step_tls.cpp

@@ -42,20 +42,39 @@ bool names(const Subscription& subscription, const std::string& type) {
 /// Callbacks that have not answered yet.
 class BusyCallbacks {
  public:
-  /// False: it is busy already.
-  bool begin(const std::string& url) {
+  /// False: it has so many calls to answer already.
+  bool begin(const std::string& url, std::size_t most) {
     const std::lock_guard lock(mutex_);
-    return urls_.insert(url).second;
+    if (calls_[url] >= most) return false;
+    ++calls_[url];
+    return true;
   }
   void end(const std::string& url) {
     const std::lock_guard lock(mutex_);
-    urls_.erase(url);
+    --calls_[url];
   }
 
  private:
   std::mutex mutex_;
-  std::set<std::string> urls_;
+  std::map<std::string, std::size_t> calls_;
 };
+
+/// A callback that has `most` calls to answer is told of nothing further.
+void loseWhileCalled(Hooks& hooks, std::size_t most) {
+  auto busy = std::make_shared<BusyCallbacks>();
+  hooks.delivers = [busy, most](Delivery& delivery) {
+    const std::string& url = delivery.subscription.callbackUrl;
+    if (delivery.copies > 0 && !url.empty() && !busy->begin(url, most)) delivery.copies = 0;
+  };
+  hooks.calls = [busy](Callback& callback, const std::function<int()>& send) {
+    try {
+      send();
+    } catch (const Poco::Exception&) {
+      // It is over all the same.
+    }
+    busy->end(callback.url);
+  };
+}
 
 /// Nobody in a session is told of anything while a receiver over `transport` doesn't keep up.
 void waitForTheSlowest(Hooks& hooks, Transport transport) {
@@ -87,22 +106,8 @@ constexpr Fault kFaults[] = {
      [](Hooks& hooks) { waitForTheSlowest(hooks, Transport::kWebSocket); }},
     {"lost-while-a-stream-does-not-read",
      [](Hooks& hooks) { waitForTheSlowest(hooks, Transport::kEventStream); }},
-    {"lost-while-a-callback-is-called",
-     [](Hooks& hooks) {
-       auto busy = std::make_shared<BusyCallbacks>();
-       hooks.delivers = [busy](Delivery& delivery) {
-         const std::string& url = delivery.subscription.callbackUrl;
-         if (delivery.copies > 0 && !url.empty() && !busy->begin(url)) delivery.copies = 0;
-       };
-       hooks.calls = [busy](Callback& callback, const std::function<int()>& send) {
-         try {
-           send();
-         } catch (const Poco::Exception&) {
-           // It is over all the same.
-         }
-         busy->end(callback.url);
-       };
-     }},
+    {"lost-while-a-callback-is-called", [](Hooks& hooks) { loseWhileCalled(hooks, 1); }},
+    {"lost-where-100-wait-for-a-callback", [](Hooks& hooks) { loseWhileCalled(hooks, 100); }},
 
     {"lost-every-50th",
      [](Hooks& hooks) {

@@ -75,6 +75,16 @@ void reverseArrays(ordered_json& value) {
   if (value.is_array()) std::reverse(value.begin(), value.end());
 }
 
+/// Only lists of numbers and lists of texts: others have no order.
+void sortLikes(ordered_json& value) {
+  if (!value.is_array()) return;
+  const auto all = [&value](bool (ordered_json::*kind)() const noexcept) {
+    return std::all_of(value.begin(), value.end(),
+                       [kind](const ordered_json& each) { return (each.*kind)(); });
+  };
+  if (all(&ordered_json::is_number) || all(&ordered_json::is_string)) std::sort(value.begin(), value.end());
+}
+
 void cutStrings(ordered_json& value) {
   if (!value.is_string() || value.get_ref<const std::string&>().size() <= 1024) return;
   std::size_t end = 1024;
@@ -182,6 +192,7 @@ constexpr Fault kFaults[] = {
     {"payload-fractions-rounded", alterValues<roundFractions>},
     {"payload-numbers-through-double", alterValues<throughDouble>},
     {"payload-arrays-reversed", alterValues<reverseArrays>},
+    {"payload-lists-of-likes-sorted", alterValues<sortLikes>},
     {"payload-strings-cut", alterValues<cutStrings>},
     {"payload-strings-trimmed", alterValues<trimStrings>},
     {"payload-html-escaped", alterValues<escapeHtml>},

@@ -84,6 +84,14 @@ constexpr Fault kFaults[] = {
      [](Hooks& hooks) {
        alterCallback(hooks, [](Callback& callback) { callback.body = '[' + callback.body + ']'; });
      }},
+    {"callback-host-of-the-hub",
+     [](Hooks& hooks) { alterCallback(hooks, [](Callback& callback) { callback.host = "hub.example"; }); }},
+    {"callback-host-without-port",
+     [](Hooks& hooks) {
+       alterCallback(hooks, [](Callback& callback) { callback.host = Poco::URI(callback.url).getHost(); });
+     }},
+    {"chunked-publications-lost",
+     [](Hooks& hooks) { hooks.distributes = [](Event& event) { return !event.inChunks; }; }},
     {"webhook-sent-again-unless-200",
      [](Hooks& hooks) {
        hooks.calls = [](Callback&, const std::function<int()>& send) {

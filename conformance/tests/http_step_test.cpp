@@ -53,6 +53,18 @@ TEST(HttpStep, AHubThatLimitsItsCallersIsNotBlamed) {
   EXPECT_EQ(resultOf(suite)["checks"][0]["verdict"], "inconclusive");
 }
 
+TEST(HttpStep, SendsItsContentInChunks) {
+  const std::string content = R"({"text":"in pieces that end anywhere, and without a length"})";
+  const ScriptedHub hub([&](const HttpMessage& request) {
+    const bool asMeant = request.headers.find("Transfer-Encoding") == "chunked" &&
+                         !request.headers.find("Content-Length") && request.body == content;
+    return answerWith(asMeant ? 200 : 400, "{}");
+  });
+  const SmallSuite suite(checkOf(R"({"do":"http","method":"POST","path":"/event","chunked":true,"json":)" +
+                                 content + R"(,"expect":{"status":{"const":200}}})"));
+  EXPECT_EQ(run(suite, hub.url()).code, ExitCode::conformant);
+}
+
 TEST(HttpStep, ShowsTokensThatAreOnlyLikeTheSubjects) {
   std::mutex mutex;
   std::set<std::string> shown;

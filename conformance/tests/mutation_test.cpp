@@ -91,7 +91,7 @@ TEST(Mutation, NamesAFaultThatTheCheckMeantForItDoesNotFind) {
   const UnsteadySubjects subjects([](std::ptrdiff_t) { return false; });
   const auto called = subjects.judge({"--fault", "mute"});
   EXPECT_EQ(called.code, ExitCode::notConformant);
-  EXPECT_THAT(called.out, HasSubstr("SURVIVED  mute: p; not found by t.shall"));
+  EXPECT_THAT(called.out, HasSubstr("SURVIVED  mute: p; not found by t.shall (passed)"));
 }
 
 TEST(Mutation, JudgesAMissedFaultAgainWhereAskedAndSaysSo) {

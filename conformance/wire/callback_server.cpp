@@ -10,9 +10,11 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <condition_variable>
 #include <list>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 #include "wire/http_reader.hpp"
@@ -52,6 +54,7 @@ struct CallbackServer::Peer {
   HttpReader reader{HttpReader::Kind::request};
   std::string raw;
   bool continued = false;
+  std::vector<int> due;  ///< the statuses of answers that have not left
   bool gone = false;
 
   int descriptor() const { return socket.impl()->sockfd(); }
@@ -69,6 +72,8 @@ struct CallbackServer::Peer {
 struct CallbackServer::Implementation {
   Poco::Net::ServerSocket listener;
   int stop = ::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+  int released = ::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+  std::atomic<bool> held{false};
   std::list<Peer> peers;
   std::optional<ServerTls> tls;
 
@@ -78,7 +83,10 @@ struct CallbackServer::Implementation {
   std::size_t present = 0;
   std::size_t requests = 0;
 
-  ~Implementation() { ::close(stop); }
+  ~Implementation() {
+    ::close(stop);
+    ::close(released);
+  }
 };
 
 CallbackServer::CallbackServer(const std::string& host, const std::string& path,
@@ -99,6 +107,13 @@ CallbackServer::~CallbackServer() {
   thread_.join();
 }
 
+void CallbackServer::hold() { implementation_->held = true; }
+
+void CallbackServer::release() {
+  implementation_->held = false;
+  ::eventfd_write(implementation_->released, 1);
+}
+
 void CallbackServer::awaitCallers(const Deadline& deadline) {
   std::unique_lock lock(implementation_->mutex);
   implementation_->changed.wait_until(lock, deadline.at(), [this] {
@@ -109,15 +124,19 @@ void CallbackServer::awaitCallers(const Deadline& deadline) {
 void CallbackServer::serve() {
   for (;;) {
     std::vector<pollfd> entries{{implementation_->stop, POLLIN, 0},
+                                {implementation_->released, POLLIN, 0},
                                 {implementation_->listener.impl()->sockfd(), POLLIN, 0}};
     for (const auto& peer : implementation_->peers) entries.push_back({peer.descriptor(), POLLIN, 0});
     if (::poll(entries.data(), entries.size(), -1) < 0) continue;
     if (entries[0].revents != 0) return;
-    std::size_t at = 2;
+    std::size_t at = 3;
     for (auto& peer : implementation_->peers)
       if (entries[at++].revents != 0) read(peer);
+    eventfd_t times = 0;
+    if (entries[1].revents != 0 && ::eventfd_read(implementation_->released, &times) == 0)
+      for (auto& peer : implementation_->peers) sendAnswers(peer);
     implementation_->peers.remove_if([](const Peer& peer) { return peer.gone; });
-    if (entries[1].revents != 0) accept();
+    if (entries[2].revents != 0) accept();
     const std::scoped_lock lock(implementation_->mutex);
     implementation_->present = implementation_->peers.size();
     implementation_->changed.notify_all();
@@ -193,9 +212,17 @@ void CallbackServer::answer(Peer& peer, const HttpMessage& request) {
   if (!status) return recorder_.note("stays silent");
   peer.gone = *status == kCut;
   if (peer.gone) return recorder_.note("ends the connection without an answer");
-  const std::string bytes = answerBytes(*status);
-  recorder_.sent(std::to_string(*status), bytes);
-  if (!peer.send(bytes)) peer.gone = true;
+  peer.due.push_back(*status);
+  if (!implementation_->held) sendAnswers(peer);
+}
+
+void CallbackServer::sendAnswers(Peer& peer) {
+  for (const int status : std::exchange(peer.due, {})) {
+    if (peer.gone) return;
+    const std::string bytes = answerBytes(status);
+    recorder_.sent(std::to_string(status), bytes);
+    if (!peer.send(bytes)) peer.gone = true;
+  }
 }
 
 }  // namespace cast::conformance

@@ -33,6 +33,11 @@ class CallbackServer {
 
   const std::string& url() const { return url_; }
 
+  /// From now on no answer leaves; release() lets those go that are held back, in their order, and all later
+  /// ones. Any thread.
+  void hold();
+  void release();
+
   /// Awaits that somebody has tried to call and nobody tries any more, or that a request came. Any thread.
   void awaitCallers(const Deadline& deadline);
 
@@ -44,6 +49,7 @@ class CallbackServer {
   void shakeHands(Peer& peer);
   void take(Peer& peer, std::string bytes);
   void answer(Peer& peer, const HttpMessage& request);
+  void sendAnswers(Peer& peer);
 
   struct Implementation;
   std::unique_ptr<Implementation> implementation_;

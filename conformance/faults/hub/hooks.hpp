@@ -66,6 +66,7 @@ struct Callback {
   std::string url = {};  ///< as it was subscribed
   std::string method = "POST";
   std::string target = {};  ///< path and query of the callback URL
+  std::string host = {};    ///< the header Host; empty: that of the callback URL
   std::string contentType = "application/json";
   std::string body = {};
   Unchecked unchecked = Unchecked::kNothing;
@@ -93,6 +94,7 @@ struct Event {
   Members members;  ///< what a notification passes on
   Transport publishedOver = Transport::kHttp;
   const void* connection = nullptr;  ///< the publisher's, or null
+  bool inChunks = false;             ///< how its request came (HTTP)
 };
 
 struct Subscription {

@@ -31,6 +31,7 @@ constexpr int kOffset = 2 * 3600;  // seconds east of UTC: times need not be wri
 struct Route {
   Operation operation;
   std::string subscriptionId;
+  bool inChunks = false;
 };
 
 Route routeOf(const std::string& method, const std::string& path) {
@@ -66,7 +67,8 @@ class Handler : public Poco::Net::HTTPRequestHandler {
 
   void handleRequest(HTTPServerRequest& request, HTTPServerResponse& response) override {
     const std::string body = bodyOf(request);
-    const Route route = routeOf(request.getMethod(), Poco::URI(request.getURI()).getPath());
+    Route route = routeOf(request.getMethod(), Poco::URI(request.getURI()).getPath());
+    route.inChunks = request.getChunkedTransferEncoding();
     Token token = tokenOf(request);
     hub_.hooks().authenticates(request.clientAddress().toString(), token);
     const Complaint badLength{Defect::kBreaksProtocol, "Content-Length"};
@@ -119,7 +121,7 @@ class Handler : public Poco::Net::HTTPRequestHandler {
     const auto message = RequestReader(route.operation, hub_.hooks()).readMessage(body);
     if (const auto* complaint = std::get_if<Complaint>(&message)) return refuse(route.operation, *complaint);
     return route.operation == Operation::kSubscribe ? subscribe(std::get<Members>(message))
-                                                    : publish(std::get<Members>(message));
+                                                    : publish(std::get<Members>(message), route.inChunks);
   }
 
   std::optional<Answer> subscribe(const Members& message) {
@@ -141,10 +143,11 @@ class Handler : public Poco::Net::HTTPRequestHandler {
     return Answer{.contentType = "application/json; charset=utf-8", .body = writeObject(members)};
   }
 
-  std::optional<Answer> publish(const Members& message) {
+  std::optional<Answer> publish(const Members& message, bool inChunks) {
     auto event = RequestReader(Operation::kPublish, hub_.hooks()).readEvent(message);
     if (const auto* complaint = std::get_if<Complaint>(&event))
       return refuse(Operation::kPublish, *complaint);
+    std::get<Event>(event).inChunks = inChunks;
     hub_.publish(std::move(std::get<Event>(event)));
     return Answer{.contentType = "text/plain", .body = "taken\n"};
   }

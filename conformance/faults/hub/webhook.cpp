@@ -44,6 +44,7 @@ int request(const Poco::URI& uri, const Callback& callback, const std::string& a
   session.setTimeout(Poco::Timespan(2, 0));
   Poco::Net::HTTPRequest head(callback.method, callback.target, Poco::Net::HTTPMessage::HTTP_1_1);
   if (!callback.contentType.empty()) head.setContentType(callback.contentType);
+  if (!callback.host.empty()) head.setHost(callback.host);
   head.setChunkedTransferEncoding(true);
   session.sendRequest(head) << callback.body << std::flush;
   Poco::Net::HTTPResponse response;
