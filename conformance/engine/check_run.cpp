@@ -36,7 +36,7 @@ CheckOutcome CheckRun::execute() {
   try {
     perform(outcome);
   } catch (const NothingFurther&) {
-    transcript_.note("runner", "the subject may refuse this; the check ends here");
+    transcript_.note("runner", "the subject may do so; the check ends here");
   } catch (const NetworkFailure& failure) {
     outcome.verdict = Verdict::inconclusive;
     outcome.reason = failure.what();

@@ -22,7 +22,7 @@ struct Failure {
 };
 
 /// A step's outcome: nothing, or how the subject failed it.
-/// Thrown where the subject refused what it may refuse: of the rest of the check nothing can be said, and
+/// Thrown where the subject refused what it may refuse, or ended what it may end: of the rest of the check nothing can be said, and
 /// what went before was right.
 struct NothingFurther {};
 

@@ -4,7 +4,11 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdlib>
+#include <map>
 #include <memory>
+#include <mutex>
+#include <set>
+#include <thread>
 
 #include "fault.hpp"
 
@@ -42,6 +46,30 @@ void crashOn(Hooks& hooks, bool (*hit)(Operation, const Complaint&)) {
 void demand(Hooks& hooks, std::optional<Complaint> (*demands)(Operation, const Members&)) {
   hooks.demands = demands;
 }
+
+/// Which connection a thread subscribes on, and those on which something wrong came.
+class Connections {
+ public:
+  void set(const void* connection) {
+    const std::lock_guard lock(mutex_);
+    of_[std::this_thread::get_id()] = connection;
+    spoilt_.erase(connection);
+  }
+  void spoil() {
+    const std::lock_guard lock(mutex_);
+    const auto mine = of_.find(std::this_thread::get_id());
+    if (mine != of_.end() && mine->second) spoilt_.insert(mine->second);
+  }
+  bool isSpoilt(const void* connection) const {
+    const std::lock_guard lock(mutex_);
+    return spoilt_.contains(connection);
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::map<std::thread::id, const void*> of_;
+  std::set<const void*> spoilt_;
+};
 
 bool isEvent(const Members& message) { return find(message, "payload") != nullptr; }
 
@@ -84,6 +112,21 @@ constexpr Fault kFaults[] = {
     {"unknown-action-kills-the-websocket",
      [](Hooks& hooks) { dropConnectionOn(hooks, Defect::kUnknownAction); }},
     {"missing-member-kills-the-websocket", [](Hooks& hooks) { dropConnectionOn(hooks, Defect::kMissing); }},
+    {"an-error-ends-the-subscriptions-of-its-websocket",
+     [](Hooks& hooks) {
+       // Each connection has a thread of its own as long as it is open.
+       const auto connections = std::make_shared<Connections>();
+       hooks.subscribes = [connections](const Subscription& subscription) {
+         connections->set(subscription.connection);
+       };
+       hooks.refuses = [connections](Operation operation, const Complaint&) {
+         if (operation == Operation::kMessage) connections->spoil();
+         return Reception::kTake;
+       };
+       hooks.delivers = [connections](Delivery& delivery) {
+         if (connections->isSpoilt(delivery.subscription.connection)) delivery.copies = 0;
+       };
+     }},
     {"bad-input-drops-the-http-connection",
      [](Hooks& hooks) {
        hooks.refuses = [](Operation operation, const Complaint&) {
