@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "fault.hpp"
 
@@ -112,6 +113,20 @@ constexpr Variation kVariations[] = {
      [](Hooks& hooks) {
        hooks.calls = [](Callback& callback, const std::function<int()>& send) {
          callback.contentType = "application/json; charset=utf-8";
+         send();
+       };
+     }},
+    {"callbacks-are-asked-first",
+     [](Hooks& hooks) {
+       hooks.calls = [](Callback& callback, const std::function<int()>& send) {
+         const Callback notification = std::exchange(
+             callback, {.url = callback.url, .method = "HEAD", .target = callback.target, .contentType = ""});
+         try {
+           send();
+         } catch (const Poco::Exception&) {
+           // It is told all the same.
+         }
+         callback = notification;
          send();
        };
      }},

@@ -213,7 +213,8 @@ void CallbackServer::answer(Peer& peer, const HttpMessage& request) {
   peer.gone = *status == kCut;
   if (peer.gone) return recorder_.note("ends the connection without an answer");
   peer.due.push_back(*status);
-  if (!implementation_->held) sendAnswers(peer);
+  const bool isNotification = request.method == "POST";  // some look first whether anybody is there
+  if (!implementation_->held || !isNotification) sendAnswers(peer);
 }
 
 void CallbackServer::sendAnswers(Peer& peer) {

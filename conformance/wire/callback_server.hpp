@@ -33,8 +33,8 @@ class CallbackServer {
 
   const std::string& url() const { return url_; }
 
-  /// From now on no answer leaves; release() lets those go that are held back, in their order, and all later
-  /// ones. Any thread.
+  /// From now on no answer to a POST leaves; release() lets those go that are held back, in their order, and
+  /// all later ones. Any thread.
   void hold();
   void release();
 
