@@ -62,6 +62,12 @@ void PrintTo(const BadPlugin& plugin, std::ostream* out) { *out << plugin.file; 
 
 constexpr char kShort[] = "--timeout-ms 700";  // for those that hang
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr char kStackOverflow[] = "stack-overflow";  // the sanitizer takes the signal and says what it was
+#else
+constexpr char kStackOverflow[] = "SIGSEGV";
+#endif
+
 const std::vector<BadPlugin>& badPlugins() {
   static const std::vector<BadPlugin> kPlugins{
       {"not_a_library", "library-complete", "not a shared library"},
@@ -107,7 +113,7 @@ const std::vector<BadPlugin>& badPlugins() {
       {"refuses_without_a_reason", "reasons-given", "without a reason"},
       {"points_nowhere", "pointers-lead-somewhere", "`/specimen/id` leads nowhere"},
       {"quotes_content", "reasons-quote-nothing", "quotes what the payload has at /specimenId"},
-      {"dies_of_depth", "hostile-conversions", "SIGSEGV"},
+      {"dies_of_depth", "hostile-conversions", kStackOverflow},
       {"hangs_on_garbage", "hostile-conversions", "no answer within 700 ms of computing while native to lab",
        "failed", kShort},
       {"ends_the_process", "hostile-conversions", "exit code 0 while native to lab for bad:event, just null"},
