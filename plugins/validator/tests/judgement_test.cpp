@@ -62,8 +62,8 @@ void PrintTo(const BadPlugin& plugin, std::ostream* out) { *out << plugin.file; 
 
 constexpr char kShort[] = "--timeout-ms 700";  // for those that hang
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr char kStackOverflow[] = "stack-overflow";  // the sanitizer takes the signal and says what it was
+#if defined(__SANITIZE_THREAD__)
+constexpr char kStackOverflow[] = "stack-overflow";  // ThreadSanitizer takes the signal and says what it was
 #else
 constexpr char kStackOverflow[] = "SIGSEGV";
 #endif
