@@ -32,8 +32,8 @@ constexpr std::size_t kLongest = 400;
 /// Of the list those that an option names, none where it names none.
 template <typename Named>
 std::vector<Named> named(const std::vector<Named>& list, const Arguments& arguments, const char* option) {
-  std::vector<std::string> names;
-  for (const auto& each : list) names.push_back(each.name);
+  std::vector<std::string> names(list.size());
+  std::transform(list.begin(), list.end(), names.begin(), [](const Named& each) { return each.name; });
   std::vector<Named> chosen;
   for (const auto& name : arguments.all(option)) {
     const auto found = std::find(names.begin(), names.end(), name);

@@ -21,11 +21,11 @@ struct Failure {
   std::string hint = {};  ///< instead of the check's
 };
 
-/// A step's outcome: nothing, or how the subject failed it.
-/// Thrown where the subject refused what it may refuse, or ended what it may end: of the rest of the check nothing can be said, and
-/// what went before was right.
+/// Thrown where the subject refused what it may refuse, or ended what it may end: of the rest of the check
+/// nothing can be said, and what went before was right.
 struct NothingFurther {};
 
+/// A step's outcome: nothing, or how the subject failed it.
 using StepResult = std::optional<Failure>;
 
 struct Measurement {

@@ -120,9 +120,14 @@ class CheckRules {
     if (kind != "expect-none" && kind != "expect-count" && kind != "expect-order") return;
     for (const char* member : {"from", "sameAs"}) {
       if (!step.contains(member) || known.awaited.contains(step.at(member).get<std::string>())) continue;
-      const std::string name = step.at(member);
-      fail(pointer, "'" + kind + "' proves nothing yet: first publish a later event that must arrive at '" +
-                        name + "' and 'expect' it from '" + name + "' (the causal barrier)");
+      const std::string name = "'" + step.at(member).get<std::string>() + "'";
+      fail(pointer, std::string("'")
+                        .append(kind)
+                        .append("' proves nothing yet: first publish a later event that must arrive at ")
+                        .append(name)
+                        .append(" and 'expect' it from ")
+                        .append(name)
+                        .append(" (the causal barrier)"));
     }
   }
 

@@ -20,6 +20,8 @@ class Counts {
       std::make_shared<std::map<std::string, std::size_t>>();
 };
 
+constexpr std::size_t kKib = 1024;  // bytes
+
 std::size_t sizeOf(const Event& event) { return find(event.members, "payload")->size(); }
 
 void loseOver(Hooks& hooks, std::size_t size) {
@@ -78,7 +80,7 @@ void loseWhileCalled(Hooks& hooks, std::size_t most) {
 
 /// Nobody in a session is told of anything while a receiver over `transport` doesn't keep up.
 void waitForTheSlowest(Hooks& hooks, Transport transport) {
-  constexpr std::size_t kBehind = 128UL * 1024;  // bytes
+  constexpr std::size_t kBehind = 128 * kKib;
   auto held = std::make_shared<std::set<std::string>>();
   hooks.delivers = [transport, held](Delivery& delivery) {
     const Subscription& subscription = delivery.subscription;
@@ -133,9 +135,9 @@ constexpr Fault kFaults[] = {
            delivery.copies = 1;
        };
      }},
-    {"lost-over-16-kib", [](Hooks& hooks) { loseOver(hooks, 16 * 1024); }},
-    {"lost-over-64-kib", [](Hooks& hooks) { loseOver(hooks, 64 * 1024); }},
-    {"lost-over-512-kib", [](Hooks& hooks) { loseOver(hooks, 512 * 1024); }},
+    {"lost-over-16-kib", [](Hooks& hooks) { loseOver(hooks, 16 * kKib); }},
+    {"lost-over-64-kib", [](Hooks& hooks) { loseOver(hooks, 64 * kKib); }},
+    {"lost-over-512-kib", [](Hooks& hooks) { loseOver(hooks, 512 * kKib); }},
     {"eighth-subscriber-starves", [](Hooks& hooks) { starve(hooks, 8); }},
     {"later-streams-starve",
      [](Hooks& hooks) {
@@ -161,7 +163,7 @@ constexpr Fault kFaults[] = {
      }},
     {"large-events-are-overtaken",
      [](Hooks& hooks) {
-       hooks.delivers = [](Delivery& delivery) { delivery.late = sizeOf(delivery.event) > 16 * 1024; };
+       hooks.delivers = [](Delivery& delivery) { delivery.late = sizeOf(delivery.event) > 16 * kKib; };
      }},
     {"replies-overtake-what-they-reply-to",
      [](Hooks& hooks) {

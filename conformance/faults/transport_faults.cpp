@@ -207,7 +207,7 @@ constexpr Fault kFaults[] = {
     {"event-stream-cut-at-64-kib",
      [](Hooks& hooks) {
        hooks.streams = [](const std::string& notification) {
-         return "data: " + notification.substr(0, 64 * 1024) + "\n\n";
+         return "data: " + notification.substr(0, 64UL * 1024) + "\n\n";
        };
      }},
     {"event-stream-with-breaks-unescaped",

@@ -21,8 +21,8 @@ struct CloseReason {
 class FrameReader {
  public:
   /// `early`: what the client sent along with its handshake.
-  FrameReader(Poco::Net::StreamSocket socket, std::string early, const Hooks& hooks)
-      : socket_(std::move(socket)), read_(std::move(early)), hooks_(hooks) {}
+  FrameReader(const Poco::Net::StreamSocket& socket, std::string early, const Hooks& hooks)
+      : socket_(socket), read_(std::move(early)), hooks_(hooks) {}
 
   /// The next frame; nullopt when the connection is at its end. Throws CloseReason when the client breaks the
   /// protocol.
