@@ -21,7 +21,7 @@ std::string textDefect(const JsonObject& event, const std::string& name) {
 
 std::string defectOf(const JsonObject& event) {
   for (const char* member : {"eventType", "timestamp", "source"})
-    if (const std::string defect = textDefect(event, member); !defect.empty()) return defect;
+    if (std::string defect = textDefect(event, member); !defect.empty()) return defect;
   if (!timeOf(*event.text("timestamp")))
     return "its 'timestamp' is no RFC 3339 time: " + event.raw("timestamp").substr(0, 80);
   if (!event.has("payload")) return "its 'payload' is missing";

@@ -16,8 +16,9 @@ class UsageFault : public std::runtime_error {
 enum class Command { help, version, subscribe, publish, replay };
 enum class Transport { websocket, sse, http };
 
-/// What the program was asked to do. Immutable once read; any thread may read it.
-struct Options {
+/// What the program was asked to do. Immutable once read; any thread may read it. In the order of the help,
+/// not of sizes.
+struct Options {  // NOLINT(clang-analyzer-optin.performance.Padding)
   Command command = Command::help;
   Transport transport = Transport::websocket;
   std::string hub;           ///< base URL without a slash at its end

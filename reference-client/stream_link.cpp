@@ -70,7 +70,7 @@ void StreamLink::work() {
   }
 }
 
-void StreamLink::take(std::vector<EventStreamReader::Event> events) {
+void StreamLink::take(const std::vector<EventStreamReader::Event>& events) {
   for (const auto& event : events) {
     if (event.type == "message")
       parts().reception.take(event.data);

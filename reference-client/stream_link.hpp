@@ -14,7 +14,7 @@ class StreamLink : public Link {
 
  private:
   Poco::URI uri() const;
-  void take(std::vector<EventStreamReader::Event> events);
+  void take(const std::vector<EventStreamReader::Event>& events);
 
   std::string lastEventId_;
 };

@@ -42,7 +42,7 @@ std::optional<std::string> Probe::publishUntilOneArrives(Inbox& inbox, const Dea
   Milliseconds pause = kFirstPause;
   const bool overHttp = step_.run.subject().claims("http");
   while (!deadline.passed()) {
-    const auto refusal = overHttp ? publishOverHttp(deadline) : publishOverWebSocket(deadline);
+    auto refusal = overHttp ? publishOverHttp(deadline) : publishOverWebSocket(deadline);
     if (refusal) return refusal;
     if (inbox.awaitProbe(mark_, deadline.atMostIn(pause))) return std::nullopt;
     if (!inbox.ended().empty()) return "the connection is gone";

@@ -46,14 +46,14 @@ Mismatch WantedMessage::mismatch(const Message& message) const {
 std::pair<std::string, std::string> WantedMessage::describe(const std::vector<Message>& came,
                                                             const std::string& ended) const {
   if (came.empty()) return {ended.empty() ? "no further message" : "no further message: " + ended, ""};
-  const Message* closest = nullptr;
-  Mismatch least;
+  const Message* closest = &came.front();
+  Mismatch least = mismatch(*closest);
   std::string defects;
   for (const auto& message : came) {
-    const Mismatch each = mismatch(message);
     if (!message.defect.empty())
       defects += "; a message is no sound JSON (" + message.defect + "): " + shown(message);
-    if (closest != nullptr && each.errors > least.errors) continue;
+    const Mismatch each = mismatch(message);
+    if (each.errors > least.errors) continue;
     closest = &message;
     least = each;
   }

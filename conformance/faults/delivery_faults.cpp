@@ -147,7 +147,7 @@ constexpr Fault kFaults[] = {
        lose(hooks, [counter = Counter()](const Delivery& d) { return counter.next(d) > 1; });
      }},
     {"lost-over-4-kib",
-     [](Hooks& hooks) { lose(hooks, [](const Delivery& d) { return sizeOf(d) > 4 * 1024; }); }},
+     [](Hooks& hooks) { lose(hooks, [](const Delivery& d) { return sizeOf(d) > 4096; }); }},
     {"lost-where-payload-is-no-fhir",
      [](Hooks& hooks) {
        lose(hooks, [](const Delivery& d) {

@@ -36,7 +36,8 @@ void loseOneEvent(Hooks& hooks, const Names& sessions) {
 
 /// Subscriptions over connections that were made after another one of their session had ended.
 Names returned(Hooks& hooks) {
-  const Names left = noNames(), fresh = noNames();
+  const Names left = noNames();
+  Names fresh = noNames();
   onLeaving(hooks, [left](const Subscription& subscription) { left->insert(subscription.sessionId); });
   hooks.subscribes = [left, fresh](const Subscription& subscription) {
     if (subscription.connection && left->contains(subscription.sessionId)) fresh->insert(subscription.id);

@@ -78,17 +78,17 @@ void dropMember(ordered_json& value, const char* name) {
 void dropProto(ordered_json& value) { dropMember(value, "__proto__"); }
 void dropNameless(ordered_json& value) { dropMember(value, ""); }
 
-void rename(ordered_json& value, std::string (*renamed)(std::string)) {
+void rename(ordered_json& value, std::string (*renamed)(const std::string&)) {
   if (!value.is_object()) return;
   ordered_json result = ordered_json::object();
   for (const auto& [name, inner] : value.items()) result[renamed(name)] = inner;
   value = result;
 }
 void lowerNames(ordered_json& value) {
-  rename(value, [](std::string name) { return Poco::toLower(name); });
+  rename(value, [](const std::string& name) { return Poco::toLower(name); });
 }
 void trimNames(ordered_json& value) {
-  rename(value, [](std::string name) { return Poco::trim(name); });
+  rename(value, [](const std::string& name) { return Poco::trim(name); });
 }
 
 void readNumbers(ordered_json& value) {

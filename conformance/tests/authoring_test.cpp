@@ -21,9 +21,10 @@ using testing::HasSubstr;
 std::vector<std::string> blocks(const std::string& kind, const std::string& language = "json ") {
   std::vector<std::string> found;
   std::ifstream guide(CAST_DATA "/../docs/authoring-profiles.md");
+  const std::string fence = "```" + language + kind;
   bool within = false;
   for (std::string line; std::getline(guide, line);) {
-    if (line == "```" + language + kind) {
+    if (line == fence) {
       within = true;
       found.emplace_back();
     } else if (line.starts_with("```")) {

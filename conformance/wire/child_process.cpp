@@ -20,8 +20,6 @@ extern "C" {
 #include <sys/pidfd.h>  // glibc 2.36 does not say that it is C
 }
 
-extern char** environ;
-
 namespace cast::conformance {
 namespace {
 
@@ -48,12 +46,13 @@ std::vector<std::string> completeEnvironment(const std::map<std::string, std::st
     const std::string_view entry = *each;
     if (!further.contains(std::string(entry.substr(0, entry.find('='))))) all.emplace_back(entry);
   }
-  for (const auto& [name, value] : further) all.push_back(name + "=" + value);
+  for (const auto& [name, value] : further) all.emplace_back(name).append("=").append(value);
   return all;
 }
 
 std::vector<char*> pointersOf(std::vector<std::string>& words) {
   std::vector<char*> pointers;
+  pointers.reserve(words.size() + 1);
   for (auto& word : words) pointers.push_back(word.data());
   pointers.push_back(nullptr);
   return pointers;

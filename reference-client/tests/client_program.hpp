@@ -31,7 +31,7 @@ class HubProgram {
 /// cast-client with these words, the token in the environment; killed with the test if it has not ended.
 class ClientProgram {
  public:
-  ClientProgram(const std::vector<std::string>& words, const std::string& token = "all");
+  explicit ClientProgram(const std::vector<std::string>& words, const std::string& token = "all");
   ~ClientProgram();
   ClientProgram(const ClientProgram&) = delete;
   ClientProgram& operator=(const ClientProgram&) = delete;

@@ -31,7 +31,7 @@ Hub::Lease Hub::subscribe(Subscription subscription, Receive receive, Waiting wa
   hooks_.subscribes(subscription);
   std::erase_if(subscriptions_,
                 [&](const auto& entry) { return hooks_.replaces(entry.second.subscription, subscription); });
-  const Lease lease{subscription.id, Poco::Timestamp() + subscription.leaseSeconds * kSecond};
+  Lease lease{subscription.id, Poco::Timestamp() + subscription.leaseSeconds * kSecond};
   if (subscription.connection && !connections_.contains(subscription.connection)) return lease;  // it hung up
   subscriptions_[lease.subscriptionId] = {std::move(subscription), std::move(receive), std::move(waiting),
                                           lease.expires};

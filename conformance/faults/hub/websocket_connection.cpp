@@ -62,11 +62,11 @@ void awaitPeersEnd(Poco::Net::StreamSocket& socket) {
 
 }  // namespace
 
-WebSocketConnection::WebSocketConnection(Hub& hub, Rights rights, Poco::Net::StreamSocket socket,
+WebSocketConnection::WebSocketConnection(Hub& hub, Rights rights, const Poco::Net::StreamSocket& socket,
                                          std::string early)
     : hub_(hub),
       rights_(rights),
-      socket_(std::move(socket)),
+      socket_(socket),
       reader_(socket_, std::move(early), hub.hooks()),
       outbox_(std::make_shared<Outbox>(
           [out = socket_](const std::string& bytes) mutable { sendAll(out, bytes); })) {

@@ -21,7 +21,7 @@ struct Rights {
 /// reads.
 class WebSocketConnection {
  public:
-  WebSocketConnection(Hub& hub, Rights rights, Poco::Net::StreamSocket socket, std::string early);
+  WebSocketConnection(Hub& hub, Rights rights, const Poco::Net::StreamSocket& socket, std::string early);
   ~WebSocketConnection();
   WebSocketConnection(const WebSocketConnection&) = delete;
   WebSocketConnection& operator=(const WebSocketConnection&) = delete;

@@ -15,6 +15,7 @@ using ::testing::UnorderedElementsAreArray;
 template <typename All>
 std::vector<std::string> namesOf(const All& all) {
   std::vector<std::string> names;
+  names.reserve(all.size());
   for (const auto& each : all) names.emplace_back(each.name);
   return names;
 }
