@@ -170,8 +170,8 @@ class Writer {
     std::string bytes;
     for (std::size_t i = 0; i < values.size(); ++i) {
       const std::string number = std::to_string(i);
-      const std::string item =
-          dataSet(values[i], path + "/" + number + "/", below(below(pointer, "Value"), number));
+      const std::string itemPath = std::string(path).append("/").append(number).append("/");
+      const std::string item = dataSet(values[i], itemPath, below(below(pointer, "Value"), number));
       appendTag(bytes, kItem);
       appendNumber(bytes, item.size(), 4);
       bytes += item;

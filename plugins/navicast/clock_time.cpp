@@ -75,7 +75,7 @@ bool readOffset(Scanner& scan, char sign, std::int64_t& seconds) {
   int minutes = 0;
   if ((sign != '+' && sign != '-') || !scan.number(2, hours) || !scan.skip(':') || !scan.number(2, minutes))
     return false;
-  seconds = (hours * 60 + minutes) * 60 * (sign == '-' ? -1 : 1);
+  seconds = std::int64_t{hours * 60 + minutes} * (sign == '-' ? -60 : 60);
   return hours < 24 && minutes < 60;
 }
 

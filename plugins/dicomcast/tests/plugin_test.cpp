@@ -143,6 +143,7 @@ TEST(DicomCast, givesTheSameResultInEveryThread) {
   std::vector<int> differences(8);
   {
     std::vector<std::jthread> threads;
+    threads.reserve(differences.size());
     for (auto& count : differences)
       threads.emplace_back([&] {
         for (int i = 0; i < 50; ++i) {

@@ -47,8 +47,8 @@ std::string idFor(const Json& resource, std::string_view type, const std::string
 }
 
 void setId(Json& resource, const std::string& facility, const std::string& otherwise) {
-  std::string id = idFor(resource, textOf(resource, "resourceType"), facility);
-  resource["id"] = id.empty() ? otherwise : std::move(id);
+  const std::string id = idFor(resource, textOf(resource, "resourceType"), facility);
+  resource["id"] = id.empty() ? otherwise : id;
 }
 
 bool hasResults(const hl7::Message& message) {

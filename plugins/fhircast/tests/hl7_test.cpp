@@ -139,9 +139,11 @@ TEST(Hl7Patient, wasBornSomewhereThatIsNowhereToWriteTo) {
 
 TEST(Hl7Text, mayHaveAnySegmentEnds) {
   const std::string lines[] = {"MSH|^~\\&|A|B|||2024||ADT^A01|1|P|2.5", "EVN|A01", "PID|||7||DOE"};
-  for (const std::string end : {"\r", "\n", "\r\n", "\r\r", "\n\r\n"})
-    EXPECT_EQ(toFhir("patient-open", lines[0] + end + lines[1] + end + lines[2] + end)["name"][0]["family"],
-              "DOE");
+  for (const char* end : {"\r", "\n", "\r\n", "\r\r", "\n\r\n"}) {
+    std::string text;
+    for (const std::string& line : lines) text.append(line).append(end);
+    EXPECT_EQ(toFhir("patient-open", text)["name"][0]["family"], "DOE");
+  }
   EXPECT_EQ(toFhir("patient-open", lines[0] + "\r" + lines[2])["name"][0]["family"], "DOE");
   EXPECT_EQ(toFhir("patient-open", "\x0B" + lines[0] + "\r" + lines[2] + "\r\x1C\r")["name"][0]["family"],
             "DOE");

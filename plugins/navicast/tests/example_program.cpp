@@ -46,6 +46,7 @@ std::array<int, 2> newPipe() {
   ::setenv("LD_PRELOAD", CAST_ANNOUNCE_PORT, 1);
   words.insert(words.begin(), path);
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (auto& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   ::execv(path.c_str(), arguments.data());

@@ -154,7 +154,7 @@ std::string readByReceiver(const std::vector<Bytes>& messages) {
   return receiver.outputToEnd();
 }
 
-Bytes converted(std::string_view event, Json members) {
+Bytes converted(std::string_view event, const Json& members) {
   Json payload = statement(event);
   payload.update(members);
   return messageIn(toOpenIgtLink(event, payload));

@@ -172,9 +172,11 @@ TEST(Plugin, givesManyThreadsTheSameAnswers) {
   const Plugin plugin;
   const auto examples = plugin.examples();
   std::vector<std::string> wanted;
+  wanted.reserve(examples.size());
   for (const auto& example : examples) wanted.push_back(plugin.judge(example.event, example.payload).reason);
   std::atomic<int> differences{0};
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int i = 0; i < 4; ++i)
     threads.emplace_back([&] {
       for (std::size_t k = 0; k < examples.size(); ++k)
