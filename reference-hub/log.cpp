@@ -42,7 +42,8 @@ Log::Log(const std::string& level) : logger_(Poco::Logger::get("cast-hub")) {
 }
 
 Log::~Log() {
-  if (auto* channel = logger_.getChannel().get()) channel->close();  // waits until all is written
+  if (Poco::Channel::Ptr channel = logger_.getChannel(); channel)
+    channel->close();  // waits until all is written
 }
 
 void Log::write(Poco::Message::Priority priority, const char* event, Fields fields) {

@@ -13,7 +13,7 @@ struct ConversionLabels {
   std::string from;
   std::string to;
   std::string outcome;
-  auto operator<=>(const ConversionLabels&) const = default;
+  auto operator<=>(const ConversionLabels&) const = default;  // NOLINT(modernize-use-nullptr): a false alarm
 };
 
 /// What the hub counts: numbers only, no identifiers. The maps belong to the loop's thread, the atomics to

@@ -15,8 +15,8 @@ constexpr std::uint32_t kInput = EPOLLIN | EPOLLRDHUP;
 
 }  // namespace
 
-Connection::Connection(Connections& all, Poco::Net::StreamSocket socket)
-    : all_(all), socket_(std::move(socket)), watched_(kInput) {
+Connection::Connection(Connections& all, const Poco::Net::StreamSocket& socket)
+    : all_(all), socket_(socket), watched_(kInput) {
   socket_.setBlocking(false);
   socket_.setNoDelay(true);
   all_.loop().watch(socket_.impl()->sockfd(), watched_, *this);
@@ -174,8 +174,8 @@ void Connection::tick(LoopClock::time_point now) {
 
 Connections::Connections(EventLoop& loop, ConnectionLimits limits) : loop_(loop), limits_(limits) {}
 
-Connection& Connections::add(Poco::Net::StreamSocket socket) {
-  auto connection = std::make_unique<Connection>(*this, std::move(socket));
+Connection& Connections::add(const Poco::Net::StreamSocket& socket) {
+  auto connection = std::make_unique<Connection>(*this, socket);
   Connection& added = *connection;
   connections_.emplace(&added, std::move(connection));
   if (!ticks_) scheduleTick();

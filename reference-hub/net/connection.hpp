@@ -45,7 +45,7 @@ struct ConnectionLimits {
 /// by Connections.
 class Connection : public Watcher {
  public:
-  Connection(Connections& all, Poco::Net::StreamSocket socket);
+  Connection(Connections& all, const Poco::Net::StreamSocket& socket);
   ~Connection() override;
 
   /// Takes over when the current protocol's received() returns; gets the input that is left.
@@ -109,7 +109,7 @@ class Connections {
  public:
   explicit Connections(EventLoop& loop, ConnectionLimits limits = {});
 
-  Connection& add(Poco::Net::StreamSocket socket);
+  Connection& add(const Poco::Net::StreamSocket& socket);
   std::size_t count() const { return connections_.size(); }
   /// Tells every protocol that the hub stops.
   void shutDown();

@@ -53,9 +53,9 @@ bool Listener::acceptOne() {
     ::close(descriptor);
     return true;
   }
-  Poco::Net::StreamSocket socket(new Poco::Net::StreamSocketImpl(descriptor));
+  const Poco::Net::StreamSocket socket(new Poco::Net::StreamSocketImpl(descriptor));
   try {
-    Connection& connection = connections_.add(std::move(socket));
+    Connection& connection = connections_.add(socket);
     connection.setProtocol(speak_(connection));
   } catch (const Poco::Exception&) {
     // that peer is gone already

@@ -13,7 +13,6 @@
 namespace cast::hub {
 namespace {
 
-using Poco::Util::AbstractConfiguration;
 using testing::ElementsAre;
 using testing::HasSubstr;
 

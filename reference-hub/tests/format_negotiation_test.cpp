@@ -17,7 +17,6 @@ namespace {
 
 using nlohmann::json;
 using testing::HasSubstr;
-using testing::Not;
 
 const std::string kEvent = std::string(kBase) + "/event";
 const std::string kSubscribe = std::string(kBase) + "/subscribe";

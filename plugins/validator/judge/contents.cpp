@@ -13,6 +13,7 @@ namespace {
 
 std::vector<std::string> namesOf(const auto& entries) {
   std::vector<std::string> names;
+  names.reserve(entries.size());
   for (const auto& entry : entries) names.push_back(entry.name);
   return names;
 }
@@ -123,7 +124,11 @@ void noUndeclaredConversion(Subject& subject, Findings& findings, const Settings
         call.to = to;
         const Answer answer = subject.call(call);
         if (answer.done)
-          findings.fail("it converts `" + from + "` to `" + to + "`, which its manifest does not list");
+          findings.fail(std::string("it converts `")
+                            .append(from)
+                            .append("` to `")
+                            .append(to)
+                            .append("`, which its manifest does not list"));
         if (!answer.broken.empty()) findings.fail(call.inWords() + ": " + answer.broken);
       }
     }

@@ -53,7 +53,9 @@ void examplesAccepted(Subject& subject, Findings& findings, const Settings&) {
   for (const Example& example : subject.examples()) {
     if (!example.accepted) continue;
     holdAgainstAll(subject, example, [&](const std::string& what, const std::string& refusal) {
-      if (!refusal.empty()) findings.fail(what + " refuses " + nameOf(example) + " " + refusal);
+      if (!refusal.empty())
+        findings.fail(
+            std::string(what).append(" refuses ").append(nameOf(example)).append(" ").append(refusal));
     });
   }
 }

@@ -106,7 +106,7 @@ void fuzz(Subject& subject, Findings& findings, const Settings& settings) {
     const Answer answer = subject.call(call);
     if (const std::string fault = faultOfAnswer(subject, call, answer); !fault.empty()) {
       call.about.resize(call.about.size() - again.size());
-      findings.fail(call.inWords() + ": " + fault + again);
+      findings.fail(call.inWords().append(": ").append(fault).append(again));
     }
   }
   findings.note(std::to_string(settings.fuzz) + " mutated examples from seed " +

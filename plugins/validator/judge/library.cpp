@@ -7,6 +7,7 @@
 #include <Poco/TemporaryFile.h>
 
 #include <algorithm>
+#include <cmath>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
@@ -106,8 +107,8 @@ void loadTime(Subject& subject, Findings& findings, const Settings&) {
   const double before = processCpuMs();
   for (const EventType& event : subject.data().events) subject.table().schemaOf(event.name);
   const double spent = processCpuMs() - before;
-  const std::string words = "loading it and asking for its schemas took " +
-                            std::to_string(static_cast<int>(spent + 0.5)) + " ms of computing";
+  const std::string words =
+      "loading it and asking for its schemas took " + std::to_string(std::lround(spent)) + " ms of computing";
   if (spent > kSlowLoadMs)
     findings.warn(words + ", more than " + std::to_string(static_cast<int>(kSlowLoadMs)));
   else

@@ -78,6 +78,7 @@ void deterministic(Subject& subject, Findings& findings, const Settings&) {
   const std::vector<Call> calls = subject.exampleCalls();
   if (calls.empty()) return findings.skip("nothing of it can be called with an example");
   std::vector<Answer> answers;
+  answers.reserve(calls.size());
   for (const Call& call : calls) answers.push_back(subject.call(call));
   for (std::size_t i = calls.size(); i-- > 0;)
     if (subject.call(calls[i]) != answers[i])
@@ -89,6 +90,7 @@ void concurrent(Subject& subject, Findings& findings, const Settings&) {
   if (calls.empty()) return findings.skip("nothing of it can be called with an example");
   if (calls.size() > kMostConcurrentCalls) calls.resize(kMostConcurrentCalls);
   std::vector<Answer> alone;
+  alone.reserve(calls.size());
   for (const Call& call : calls) alone.push_back(subject.call(call));
 
   const hub::PluginTable& plugin = subject.table();

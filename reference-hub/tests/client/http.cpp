@@ -15,7 +15,7 @@ std::string requestText(const std::string& method, const std::string& target, co
                         const std::string& body, const Headers& further) {
   std::string text = method + " " + target + " HTTP/1.1\r\nHost: hub\r\n";
   if (!token.empty()) text += "Authorization: Bearer " + token + "\r\n";
-  for (const auto& [name, value] : further) text += name + ": " + value + "\r\n";
+  for (const auto& [name, value] : further) text.append(name).append(": ").append(value).append("\r\n");
   if (!body.empty()) {
     text += "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
   }

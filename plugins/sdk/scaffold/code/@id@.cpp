@@ -14,8 +14,7 @@ using cast::plugin::writePayload;
 using Place = Json::json_pointer;
 
 // A reason names what was expected and found, and never quotes the payload: it may be about a patient.
-const Json& at(const Json& payload, const char* place, bool (Json::*is)() const noexcept,
-               const char* expected) {
+const Json& at(const Json& payload, const char* place, bool (Json::*is)() const noexcept, const char* expected) {
   const Place pointer{place};
   if (!payload.contains(pointer)) throw Fault(std::string("expected ") + expected + "; found nothing", place);
   const Json& value = payload.at(pointer);
@@ -38,13 +37,12 @@ void copyNumber(const Json& from, const char* fromPlace, Json& to, const char* t
 }
 
 Json toFhir(const Json& result) {
-  Json observation{
-      {"format", "fhir"},
-      {"resourceType", "Observation"},
-      {"status", "final"},
-      {"code", {{"text", textAt(result, "/code")}}},
-      {"subject", {{"reference", "Patient/" + textAt(result, "/patientId").get<std::string>()}}},
-      {"valueQuantity", {{"value", numberAt(result, "/value")}, {"unit", textAt(result, "/unit")}}}};
+  Json observation{{"format", "fhir"},
+                   {"resourceType", "Observation"},
+                   {"status", "final"},
+                   {"code", {{"text", textAt(result, "/code")}}},
+                   {"subject", {{"reference", "Patient/" + textAt(result, "/patientId").get<std::string>()}}},
+                   {"valueQuantity", {{"value", numberAt(result, "/value")}, {"unit", textAt(result, "/unit")}}}};
   Json range = Json::object();
   copyNumber(result, "/low", range, "/low/value");
   copyNumber(result, "/high", range, "/high/value");
@@ -70,28 +68,24 @@ Json toNative(const Json& observation) {
 }
 
 // One constant object, called from any thread, several at once: it keeps no state and never waits.
-class @title @ : public cast::plugin::Plugin{
-  public :
-      // Called for what manifest.json lists under `conversions`.
-      std::string convert(const Conversion& conversion, std::string_view payload)
-          const override{if (conversion.from == "native" &&
-                             conversion.to == "fhir") return writePayload(toFhir(readPayload(payload)));
-if (conversion.from == "fhir" && conversion.to == "native")
-  return writePayload(toNative(readPayload(payload)));
-return Plugin::convert(conversion, payload);  // refuses
-}  // namespace
+class @title@ : public cast::plugin::Plugin {
+ public:
+  // Called for what manifest.json lists under `conversions`.
+  std::string convert(const Conversion& conversion, std::string_view payload) const override {
+    if (conversion.from == "native" && conversion.to == "fhir") return writePayload(toFhir(readPayload(payload)));
+    if (conversion.from == "fhir" && conversion.to == "native") return writePayload(toNative(readPayload(payload)));
+    return Plugin::convert(conversion, payload);  // refuses
+  }
 
-// Called for payloads that fit their event type's schema, in whatever format.
-void judge(std::string_view /*eventType*/, std::string_view payload) const override {
-  const Json result = readPayload(payload);
-  if (result.contains("resourceType") || result.value("format", Json("native")) != "native") return;
-  if (result.contains("low") && result.contains("high") &&
-      numberAt(result, "/low") > numberAt(result, "/high"))
-    throw Fault("expected a number of at most `high`; found a greater one", "/low");
-}
-}
-;
+  // Called for payloads that fit their event type's schema, in whatever format.
+  void judge(std::string_view /*eventType*/, std::string_view payload) const override {
+    const Json result = readPayload(payload);
+    if (result.contains("resourceType") || result.value("format", Json("native")) != "native") return;
+    if (result.contains("low") && result.contains("high") && numberAt(result, "/low") > numberAt(result, "/high"))
+      throw Fault("expected a number of at most `high`; found a greater one", "/low");
+  }
+};
 
 }  // namespace
 
-CAST_PLUGIN(@title @)
+CAST_PLUGIN(@title@)
