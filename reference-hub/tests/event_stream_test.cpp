@@ -11,7 +11,6 @@ namespace cast::hub {
 namespace {
 
 using testing::HasSubstr;
-using testing::StartsWith;
 
 const std::string kQuery = "sessionId=s&eventTypes=test:event";
 const std::string kSubscribe = std::string(kBase) + "/subscribe";

@@ -123,7 +123,7 @@ TEST(Mutation, TheJsonReaderAgreesWithASecondOneAndItsMembersAreTheText) {
         rebuilt.append(rebuilt.empty() ? "{" : ",").append(member.nameText).append(":").append(member.text);
         ASSERT_EQ(nlohmann::json::parse(member.nameText), member.name) << text;
       }
-      rebuilt = rebuilt.empty() ? "{}" : rebuilt + "}";
+      rebuilt.append(rebuilt.empty() ? "{}" : "}");
       if (isJson) {
         ASSERT_EQ(nlohmann::json::parse(rebuilt), nlohmann::json::parse(text)) << text;
       }

@@ -142,6 +142,7 @@ TEST_F(VariantConversion, RunsInSeveralThreadsAtOnce) {
   load("second", "b");
   std::vector<std::thread> threads;
   std::array<int, 4> done{};
+  threads.reserve(done.size());
   for (int& count : done)
     threads.emplace_back([&] {
       for (int i = 0; i < 50; ++i)

@@ -12,7 +12,6 @@ namespace cast::hub {
 namespace {
 
 using testing::HasSubstr;
-using testing::Not;
 
 class VariantValidation : public testing::Test {
  protected:
@@ -143,6 +142,7 @@ TEST_F(VariantValidation, aRefusalOfAVeryWrongPayloadIsAsShortAsAnyOther) {
 
 TEST_F(VariantValidation, manyThreadsValidateAtOnce) {
   std::vector<std::thread> threads;
+  threads.reserve(8);
   for (int t = 0; t < 8; ++t)
     threads.emplace_back([this] {
       for (int i = 0; i < 200; ++i) {

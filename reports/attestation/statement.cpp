@@ -77,15 +77,18 @@ void compareMembers(const Json& before, const Json& now, const std::string& poin
     found.push_back(pointer + ": " + shown(before) + " was signed, here it is " + shown(now));
     return;
   }
+  const auto at = [&pointer](const std::string& name) {
+    return std::string(pointer).append("/").append(name);
+  };
   for (const auto& [name, value] : before.items()) {
     if (now.contains(name))
-      compareMembers(value, now.at(name), pointer + "/" + name, found);
+      compareMembers(value, now.at(name), at(name), found);
     else
-      found.push_back(pointer + "/" + name + ": " + shown(value) + " was signed, here it is missing");
+      found.push_back(at(name).append(": ").append(shown(value)).append(" was signed, here it is missing"));
   }
   for (const auto& [name, value] : now.items())
     if (!before.contains(name))
-      found.push_back(pointer + "/" + name + ": was not signed, here it is " + shown(value));
+      found.push_back(at(name).append(": was not signed, here it is ").append(shown(value)));
 }
 
 }  // namespace

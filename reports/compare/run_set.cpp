@@ -37,7 +37,8 @@ std::optional<std::string> disagreement(const RunSet& runs, const std::vector<st
   }
   if (groups.size() < 2) return std::nullopt;
   std::string words;
-  for (const auto& [value, labels] : groups) words += (words.empty() ? "" : "; ") + labels + ": " + value;
+  for (const auto& [value, labels] : groups)
+    words.append(words.empty() ? "" : "; ").append(labels).append(": ").append(value);
   return words;
 }
 

@@ -1,5 +1,6 @@
 // The verdict as a badge. Its words are the program's own, never the subject's. White text has a contrast
 // of 4.5:1 or more on every colour.
+#include <cmath>
 #include <sstream>
 
 #include "reports/faces/face.hpp"
@@ -23,7 +24,7 @@ int widthOf(std::string_view text) {
       width += 6.9;
     }
   }
-  return static_cast<int>(width + 0.5);
+  return static_cast<int>(std::lround(width));
 }
 
 std::string messageFor(const Result& result) {
