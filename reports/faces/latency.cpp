@@ -22,6 +22,7 @@ Latency summarise(const std::string& name, std::vector<double> values) {
   Latency latency{
       name, values.size(), values.front(), quantile(values, 0.5), quantile(values, 0.95), values.back(), {}};
   std::vector<Bin> bins;
+  bins.reserve(kEdges.size() + 1);
   for (const double edge : kEdges) bins.push_back({edge, 0});
   bins.push_back({0, 0});
   for (const double value : values) {

@@ -15,8 +15,6 @@
 #include <fstream>
 #include <stdexcept>
 
-extern char** environ;
-
 namespace cast::report {
 namespace {
 
@@ -69,6 +67,7 @@ Browser::Browser() {
                                  "--user-data-dir=" + folder_.path() + "/profile",
                                  "about:blank"};
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   const int failure = ::posix_spawn(&process_, arguments[0], &actions, nullptr, arguments.data(), environ);

@@ -23,6 +23,7 @@ Check unjudged(const std::string& id, const std::string& reason) {
 
 std::vector<std::vector<std::string>> grouped(const std::vector<Check>& checks) {
   std::vector<const Check*> findings;
+  findings.reserve(checks.size());
   for (const Check& check : checks) findings.push_back(&check);
   std::vector<std::vector<std::string>> groups;
   for (const Cause& cause : causesOf(findings)) {

@@ -11,7 +11,6 @@
 namespace cast::report {
 namespace {
 
-using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 Exchange sent(const std::string& text, Transport transport = Transport::kHttp) {

@@ -28,7 +28,7 @@ class CompareCommand : public ::testing::Test {
   std::string file(const std::string& name, const std::function<void(Json&)>& change = nullptr) {
     Json document = Json::parse(sampleBytes("mixed"));
     if (change) change(document);
-    const std::string path = folder_.path() + "/" + name;
+    std::string path = folder_.path() + "/" + name;
     std::ofstream(path) << document.dump();
     return path;
   }

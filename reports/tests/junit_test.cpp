@@ -113,7 +113,8 @@ std::string breaksSchema(const std::string& xml) {
   std::ofstream(file.path(), std::ios::binary) << xml;
   Poco::Pipe errors;
   const auto lint = Poco::Process::launch(
-      "xmllint", {"--noout", "--nonet", "--schema", CAST_REPORTS_TESTS "/schemas/junit.xsd", file.path()},
+      "xmllint",
+      {"--noout", "--nonet", "--schema", std::string(CAST_REPORTS_TESTS) + "/schemas/junit.xsd", file.path()},
       nullptr, nullptr, &errors);
   Poco::PipeInputStream stream(errors);
   std::string words;

@@ -11,7 +11,6 @@ namespace cast::report {
 namespace {
 
 using ::testing::HasSubstr;
-using ::testing::StartsWith;
 
 TEST(Tap, CountsItsPointsAsItsPlansSay) {
   for (const char* name : {"all_passed", "mixed", "hostile"}) {
