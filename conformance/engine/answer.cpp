@@ -1,10 +1,10 @@
 #include "engine/answer.hpp"
 
+#include <Poco/NumberFormatter.h>
 #include <Poco/String.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
 #include "engine/json_text.hpp"
 #include "engine/step.hpp"
@@ -61,13 +61,11 @@ void addCommonHeaders(HttpRequest& request, const Endpoint& endpoint, const std:
 std::string inChunks(std::string_view body) {
   std::string chunks;
   std::size_t size = 1;
-  const auto hex = [](std::size_t number) {
-    std::ostringstream text;
-    text << std::hex << number;
-    return text.str();
-  };
   for (; !body.empty(); body.remove_prefix(std::min(size, body.size())), size = size * 3 + 7)
-    chunks += hex(std::min(size, body.size())) + "\r\n" + std::string(body.substr(0, size)) + "\r\n";
+    chunks.append(Poco::NumberFormatter::formatHex(std::min(size, body.size())))
+        .append("\r\n")
+        .append(body.substr(0, size))
+        .append("\r\n");
   return chunks + "0\r\n\r\n";
 }
 

@@ -174,6 +174,18 @@ TEST(Http, AKeptConnectionServesRequestAfterRequestAndMayBeEndedBetween) {
       << out.str();
 }
 
+TEST(Connection, MayEndWhereTheCheckSaysSo) {
+  const ScriptedHub hub([](const HttpMessage&) { return answerWith(200, "", "text/event-stream"); });
+  const std::string open = R"({"do":"sse.open","as":"app","eventTypes":["t:x"],"probe":false},)";
+  const std::string impossible = R"(,{"do":"compare","value":1,"json":{"const":2}})";
+  const auto verdict = [&](const std::string& expect) {
+    return run(SmallSuite(checkOf(open + expect)), hub.url()).code;
+  };
+  EXPECT_EQ(verdict(R"({"do":"expect","from":"app","json":true,"mayEnd":true})" + impossible),
+            ExitCode::conformant);
+  EXPECT_EQ(verdict(R"({"do":"expect","from":"app","json":true})"), ExitCode::notConformant);
+}
+
 TEST(Connection, BringsNothingWhileItIsStalled) {
   Poco::Net::ServerSocket listener(Poco::Net::SocketAddress("127.0.0.1", 0));
   const auto connection =

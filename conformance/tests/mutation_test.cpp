@@ -23,19 +23,28 @@ using tests::SmallSuite;
 
 const std::string kGet = R"({"do":"http","method":"GET","path":"/thing","expect":{"status":{"const":200}}})";
 
-TEST(Mutation, RefusesFaultsAndProgramsThatAreNowhere) {
-  const SmallSuite suite(checkOf(kGet));
-  const auto& folder = suite.folder();
+/// One fault, one fair subject, and the program that is to be both.
+void writeSubjects(const tests::TemporaryFolder& folder, const std::string& program) {
   folder.write("faults/subject.json", R"({"capabilities":["http"]})");
   folder.write("faults/variations.json", R"([{"name":"loud","choice":"c"}])");
   folder.write("faults/faults.json",
                R"([{"name":"mute","promise":"p","harm":"lost","killedBy":["t.shall"]}])");
-  folder.write("programs/cast-faulty-hub", "#!/bin/true\n");
+  folder.write("programs/cast-faulty-hub", program);
   std::filesystem::permissions(folder.path("programs/cast-faulty-hub"), std::filesystem::perms::owner_all);
-  const auto with = [&](const std::string& programs, std::vector<std::string> further = {}) {
-    further.insert(further.begin(), {"mutation", "--data", suite.data(), "--faults", folder.path("faults"),
-                                     "--programs", programs});
-    return call(further);
+}
+
+Call judge(const SmallSuite& suite, const std::string& programs, std::vector<std::string> further) {
+  further.insert(further.begin(), {"mutation", "--data", suite.data(), "--faults",
+                                   suite.folder().path("faults"), "--programs", programs});
+  return call(further);
+}
+
+TEST(Mutation, RefusesFaultsAndProgramsThatAreNowhere) {
+  const SmallSuite suite(checkOf(kGet));
+  const auto& folder = suite.folder();
+  writeSubjects(folder, "#!/bin/true\n");
+  const auto with = [&suite](const std::string& programs, const std::vector<std::string>& further = {}) {
+    return judge(suite, programs, further);
   };
   EXPECT_THAT(with("/nowhere").err, HasSubstr("there is no /nowhere/cast-faulty-hub"));
   EXPECT_THAT(with(folder.path("programs"), {"--fault", "mut"}).err, HasSubstr("did you mean 'mute'"));
@@ -61,23 +70,14 @@ class UnsteadySubjects {
           return isBroken(std::count(starts.begin(), starts.end(), '\n')) ? answerWith(404, "{}")
                                                                           : answerWith(200, "{}");
         }) {
-    folder().write("faults/subject.json", R"({"capabilities":["http"]})");
-    folder().write("faults/variations.json", R"([{"name":"loud","choice":"c"}])");
-    folder().write("faults/faults.json",
-                   R"([{"name":"mute","promise":"p","harm":"lost","killedBy":["t.shall"]}])");
     const std::string url = hub_.url();
     const std::string port = url.substr(url.rfind(':') + 1, url.rfind("/cast") - url.rfind(':') - 1);
-    folder().write("programs/cast-faulty-hub", "#!/bin/sh\necho started >>" + folder().path("starts") +
-                                                   "\necho '{\"port\":" + port +
-                                                   "}'\nexec tail -f /dev/null\n");
-    std::filesystem::permissions(folder().path("programs/cast-faulty-hub"),
-                                 std::filesystem::perms::owner_all);
+    writeSubjects(folder(), "#!/bin/sh\necho started >>" + folder().path("starts") +
+                                "\necho '{\"port\":" + port + "}'\nexec tail -f /dev/null\n");
   }
 
-  Call judge(std::vector<std::string> further) const {
-    further.insert(further.begin(), {"mutation", "--data", suite_.data(), "--faults", folder().path("faults"),
-                                     "--programs", folder().path("programs")});
-    return call(further);
+  Call judge(const std::vector<std::string>& further) const {
+    return conformance::judge(suite_, folder().path("programs"), further);
   }
 
  private:

@@ -76,6 +76,12 @@ TEST(ProfileRules, WhereNothingMayComeTheBarrierIsAnEventElsewhere) {
               HasSubstr("'expect' it there instead"));
 }
 
+TEST(ProfileRules, OnlyContentComesInChunks) {
+  EXPECT_EQ(refusal(R"({"do":"http","method":"POST","path":"/event","chunked":true,"json":{}})"), "");
+  EXPECT_THAT(refusal(R"({"do":"http","method":"GET","path":"/event","chunked":true})"),
+              HasSubstr("only an http step with 'json', 'body' or 'base64' is chunked"));
+}
+
 TEST(ProfileRules, AStepNamesWhatAnEarlierOneOpened) {
   EXPECT_THAT(refusal(R"({"do":"expect","from":"nobody","json":true})"),
               HasSubstr("no earlier step opens 'nobody'"));
